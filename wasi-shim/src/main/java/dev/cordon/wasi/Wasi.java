@@ -1,0 +1,43 @@
+package dev.cordon.wasi;
+
+import com.dylibso.chicory.runtime.HostFunction;
+import dev.cordon.wasi.preview1.Preview1;
+import java.util.List;
+
+/**
+ * A session of WASI preview 1: the functions of one instance, and the state of its current run.
+ *
+ * <p>The functions are linked once; {@link #restart} gives the same instance another run, with
+ * nothing left of the one before. Belongs to one thread at a time.
+ */
+public final class Wasi implements AutoCloseable {
+    private final Preview1 preview1;
+
+    Wasi(WasiConfig config) {
+        this.preview1 = new Preview1(new ConfiguredHost(config));
+    }
+
+    /**
+     * The functions to link with the instance.
+     *
+     * @return all 46 of the module {@value WasiPreview1#MODULE}; always the same list
+     */
+    public List<HostFunction> hostFunctions() {
+        return preview1.functions();
+    }
+
+    /**
+     * Ends the current run and begins another: descriptors, clock and everything else are fresh.
+     *
+     * @param config everything that the guest may reach from now on
+     */
+    public void restart(WasiConfig config) {
+        preview1.restart(new ConfiguredHost(config));
+    }
+
+    /** Closes the guest's descriptors; from here on each of them answers {@code EBADF}. */
+    @Override
+    public void close() {
+        preview1.close();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.cordon.wasi;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that a guest may reach during one run. Immutable, as far as the parts are; every
+ * {@code with} method returns a copy.
+ *
+ * @param arguments the guest's arguments, the program's name first
+ * @param environment the guest's environment variables, in the order that it sees them
+ * @param streams its standard streams
+ * @param clock the time that it sees
+ * @param random where its random bytes come from
+ * @param ports how the embedder has a say
+ */
+public record WasiConfig(
+        List<String> arguments,
+        Map<String, String> environment,
+        WasiStreams streams,
+        GuestClock clock,
+        RandomSource random,
+        WasiPorts ports) {
+    /**
+     * Checks the texts, which are the only part that can be wrong.
+     *
+     * @throws IllegalArgumentException when an argument or a variable has a zero character, or a
+     *     name is empty or has an equals sign
+     */
+    public WasiConfig {
+        arguments = List.copyOf(arguments);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        arguments.forEach(argument -> requireNoZero("argument", argument));
+        environment.forEach(WasiConfig::checkVariable);
+    }
+
+    /**
+     * The start of every configuration, which grants nothing:
+     *
+     * <ul>
+     *   <li>no arguments and no environment variables
+     *   <li>no preopens, so no path can be opened
+     *   <li>stdin is empty; stdout and stderr are discarded
+     *   <li>the clock is stopped at the epoch
+     *   <li>random bytes are secure, since they give no authority and guests need them to be safe
+     *   <li>calls are free, waits are endless and nobody listens
+     * </ul>
+     *
+     * @return the empty configuration
+     */
+    public static WasiConfig empty() {
+        return new WasiConfig(
+                List.of(),
+                Map.of(),
+                WasiStreams.none(),
+                GuestClock.stopped(),
+                DefaultRandom.SOURCE,
+                WasiPorts.none());
+    }
+
+    /**
+     * Sets the arguments.
+     *
+     * @param next the program's name first
+     * @return a copy with these
+     */
+    public WasiConfig withArguments(List<String> next) {
+        return new WasiConfig(next, environment, streams, clock, random, ports);
+    }
+
+    /**
+     * Sets the environment.
+     *
+     * @param next values by name
+     * @return a copy with this
+     */
+    public WasiConfig withEnvironment(Map<String, String> next) {
+        return new WasiConfig(arguments, next, streams, clock, random, ports);
+    }
+
+    /**
+     * Sets what the guest reads.
+     *
+     * @param stdin standard input
+     * @return a copy with this
+     */
+    public WasiConfig withStdin(GuestInput stdin) {
+        return withStreams(new WasiStreams(stdin, streams.stdout(), streams.stderr()));
+    }
+
+    /**
+     * Sets what takes the guest's output.
+     *
+     * @param stdout standard output
+     * @return a copy with this
+     */
+    public WasiConfig withStdout(GuestOutput stdout) {
+        return withStreams(new WasiStreams(streams.stdin(), stdout, streams.stderr()));
+    }
+
+    /**
+     * Sets what takes the guest's complaints.
+     *
+     * @param stderr standard error
+     * @return a copy with this
+     */
+    public WasiConfig withStderr(GuestOutput stderr) {
+        return withStreams(new WasiStreams(streams.stdin(), streams.stdout(), stderr));
+    }
+
+    /**
+     * Sets all three streams.
+     *
+     * @param next the streams
+     * @return a copy with these
+     */
+    public WasiConfig withStreams(WasiStreams next) {
+        return new WasiConfig(arguments, environment, next, clock, random, ports);
+    }
+
+    /**
+     * Sets the time that the guest sees.
+     *
+     * @param next the clock
+     * @return a copy with this
+     */
+    public WasiConfig withClock(GuestClock next) {
+        return new WasiConfig(arguments, environment, streams, next, random, ports);
+    }
+
+    /**
+     * Sets where random bytes come from.
+     *
+     * @param next the source
+     * @return a copy with this
+     */
+    public WasiConfig withRandom(RandomSource next) {
+        return new WasiConfig(arguments, environment, streams, clock, next, ports);
+    }
+
+    /**
+     * Sets who charges for calls.
+     *
+     * @param meter the meter
+     * @return a copy with this
+     */
+    public WasiConfig withMeter(HostCallMeter meter) {
+        return withPorts(new WasiPorts(meter, ports.checkpoint(), ports.listener()));
+    }
+
+    /**
+     * Sets who ends waits.
+     *
+     * @param checkpoint the checkpoint
+     * @return a copy with this
+     */
+    public WasiConfig withCheckpoint(Checkpoint checkpoint) {
+        return withPorts(new WasiPorts(ports.meter(), checkpoint, ports.listener()));
+    }
+
+    /**
+     * Sets who hears of faults.
+     *
+     * @param listener the listener
+     * @return a copy with this
+     */
+    public WasiConfig withListener(WasiListener listener) {
+        return withPorts(new WasiPorts(ports.meter(), ports.checkpoint(), listener));
+    }
+
+    /**
+     * Sets all three ports.
+     *
+     * @param next the ports
+     * @return a copy with these
+     */
+    public WasiConfig withPorts(WasiPorts next) {
+        return new WasiConfig(arguments, environment, streams, clock, random, next);
+    }
+
+    private static void checkVariable(String name, String value) {
+        requireNoZero("environment variable", name);
+        requireNoZero("value of `" + name + "`", value);
+        if (name.isEmpty() || name.indexOf('=') >= 0) {
+            throw new IllegalArgumentException(
+                    "`" + name + "` cannot name an environment variable: it is empty or has a `=`");
+        }
+    }
+
+    private static void requireNoZero(String what, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(
+                    what + " has a zero character, where the guest would see its end");
+        }
+    }
+}

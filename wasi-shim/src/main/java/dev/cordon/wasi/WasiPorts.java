@@ -1,0 +1,19 @@
+package dev.cordon.wasi;
+
+/**
+ * How the embedder has a say in what the functions do.
+ *
+ * @param meter makes guests pay for host functions
+ * @param checkpoint says how long a guest may go on
+ * @param listener hears of faults
+ */
+public record WasiPorts(HostCallMeter meter, Checkpoint checkpoint, WasiListener listener) {
+    /**
+     * Ports of an embedder that has no say.
+     *
+     * @return free calls, endless waits, and nobody listening
+     */
+    public static WasiPorts none() {
+        return new WasiPorts(HostCallMeter.FREE, Checkpoint.NONE, WasiListener.NONE);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.cordon.wasi.abi;
+
+import com.dylibso.chicory.runtime.Memory;
+
+/** Copies out of a memory, the fastest way that the memory offers. */
+@FunctionalInterface
+public interface MemoryReader {
+    /**
+     * Copies bytes that are known to be there.
+     *
+     * @param memory the guest's memory
+     * @param address where in it; checked by the caller
+     * @param target the array to fill
+     * @param offset where in the array
+     * @param length how many bytes; at most the size of a copy buffer
+     */
+    void read(Memory memory, int address, byte[] target, int offset, int length);
+}

@@ -1,0 +1,30 @@
+package dev.cordon.wasi.preview1;
+
+import static dev.cordon.wasi.preview1.PreviewFunction.copying;
+
+import dev.cordon.wasi.abi.Errno;
+import dev.cordon.wasi.abi.GuestSlice;
+import dev.cordon.wasi.abi.Refusal;
+import java.util.List;
+
+/** {@code random_get}: random bytes, through the copy buffer, however many the guest wants. */
+final class Randomness {
+    static final List<PreviewFunction> FUNCTIONS =
+            List.of(copying("random_get", "ii", Randomness::fill));
+
+    private Randomness() {}
+
+    private static Errno fill(GuestCall call) throws Refusal {
+        GuestSlice target = call.range(0);
+        call.charge(target.length());
+        byte[] buffer = call.run().buffer();
+        for (long done = 0; done < target.length(); ) {
+            int length = (int) Math.min(buffer.length, target.length() - done);
+            call.host().random(buffer, 0, length);
+            target.put(done, buffer, 0, length);
+            call.check();
+            done += length;
+        }
+        return Errno.SUCCESS;
+    }
+}

@@ -1,0 +1,23 @@
+;; Tries: to reach beyond its one page of memory in every way.
+;; Must: every command ends in a trap, without effect on memory.
+(module
+  (memory (export "memory") 1 1)
+  (data $bytes "abc")
+  (func $run (export "run") (result i32)
+    (i32.load (i32.const 65533)))
+  (func $negative (export "negative") (result i32)
+    (i32.load8_u (i32.const -1)))
+  (func $offset (export "offset") (result i32)
+    (i32.load offset=0xffffffff (i32.const -1)))
+  (func $store (export "store") (result i32)
+    (i64.store (i32.const 65529) (i64.const -1))
+    (i32.const 0))
+  (func $fill (export "fill") (result i32)
+    (memory.fill (i32.const 1) (i32.const 7) (i32.const 0x7fffffff))
+    (i32.const 0))
+  (func $copy (export "copy") (result i32)
+    (memory.copy (i32.const 0) (i32.const 1) (i32.const 0xffffffff))
+    (i32.const 0))
+  (func $init (export "init") (result i32)
+    (memory.init $bytes (i32.const 65535) (i32.const 0) (i32.const 2))
+    (i32.const 0)))

@@ -1,0 +1,244 @@
+package dev.cordon;
+
+import dev.cordon.error.CordonException;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.InternalException;
+import dev.cordon.error.PluginErrorException;
+import dev.cordon.error.QuotaExceededException;
+import dev.cordon.error.UsageException;
+import dev.cordon.guest.GuestCall;
+import dev.cordon.guest.PluginInstance;
+import dev.cordon.guest.PluginModule;
+import dev.cordon.guest.RunStreams;
+import dev.cordon.manifest.PluginKind;
+import dev.cordon.manifest.StatePolicy;
+import dev.cordon.quota.Quota;
+import dev.cordon.runtime.CallBudget;
+import dev.cordon.runtime.GuestLimits;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a call: admit, take a clean instance, run within the budget, report, then clean the
+ * instance for the next call or throw it away.
+ */
+final class CallPath {
+    private final String plugin;
+    private final PluginModule module;
+    private final Commands commands;
+    private final Quota quota;
+    private final InstancePool pool;
+    private final Admission places;
+    private final @Nullable Admission engine;
+    private final Reports reports;
+    private volatile boolean closing;
+    private final BooleanSupplier untilClosed = () -> closing;
+
+    CallPath(
+            PluginModule module,
+            Commands commands,
+            Quota quota,
+            GuestLimits limits,
+            @Nullable Admission engine,
+            Reports reports) {
+        int instances = module.state() == StatePolicy.KEPT ? 1 : quota.instances();
+        this.plugin = module.settings().plugin();
+        this.module = module;
+        this.commands = commands;
+        this.quota = quota;
+        this.pool = new InstancePool(module, limits, instances);
+        this.places = new Admission(instances, quota.waitingCalls());
+        this.engine = engine;
+        this.reports = reports;
+    }
+
+    /**
+     * Makes one call and reports it, whatever becomes of it.
+     *
+     * @param command what the report calls it
+     * @param payload its input
+     * @param options of this call
+     * @param streams the caller's if this is a run, else null
+     */
+    Ended call(
+            String command,
+            byte[] payload,
+            CallOptions options,
+            @Nullable RunStreams streams) {
+        Measured measured = new Measured(options.measureCpu());
+        Quota limits = quota.tighter(options.quota());
+        GuestCall call =
+                new GuestCall(
+                        module.settings(),
+                        command,
+                        payload,
+                        limits,
+                        budget(limits, measured.startNanos(), options.token()),
+                        streams);
+        try {
+            String export = streams == null ? commands.export(command) : commands.start();
+            admitted(call, export, limits, options.token(), measured);
+            judge(call, measured.status(), streams != null);
+            return reports.ended(call, command, limits, measured, null);
+        } catch (CordonException failure) {
+            throw fail(call, command, limits, measured, failure);
+        } catch (OutOfMemoryError exhausted) {
+            throw fail(call, command, limits, measured, heapExhausted(exhausted));
+        } catch (StackOverflowError exhausted) {
+            throw fail(call, command, limits, measured, stackExhausted(exhausted));
+        } catch (RuntimeException | Error defect) {
+            throw fail(call, command, limits, measured, defect(defect));
+        }
+    }
+
+    private CordonException fail(
+            GuestCall call,
+            String command,
+            Quota limits,
+            Measured measured,
+            CordonException failure) {
+        failure.attachReport(reports.ended(call, command, limits, measured, failure.code()).report());
+        return failure;
+    }
+
+    private CallBudget budget(Quota limits, long start, @Nullable Cancellation token) {
+        long nanos = limits.deadlineNanos();
+        long deadline = nanos == Quota.UNLIMITED ? CallBudget.NO_DEADLINE : start + nanos;
+        BooleanSupplier cancelled =
+                token == null ? untilClosed : () -> closing || token.cancelled();
+        return new CallBudget(limits.fuelPerCall(), deadline, cancelled);
+    }
+
+    private void admitted(
+            GuestCall call,
+            String export,
+            Quota limits,
+            @Nullable Cancellation token,
+            Measured measured) {
+        long deadline = call.budget().deadlineNanoTime();
+        enter(places, "instances of the plugin", deadline, token);
+        try {
+            if (engine == null) {
+                onInstance(call, export, limits, measured);
+                return;
+            }
+            enter(engine, "places of the engine", deadline, token);
+            try {
+                onInstance(call, export, limits, measured);
+            } finally {
+                engine.leave();
+            }
+        } finally {
+            places.leave();
+        }
+    }
+
+    private void onInstance(GuestCall call, String export, Quota limits, Measured measured) {
+        if (closing) {
+            throw closed();
+        }
+        boolean pooled = Instances.fits(pool.limits(), limits);
+        PluginInstance instance = pooled ? pool.take() : ownInstance(limits);
+        PluginInstance.Ending ending;
+        try {
+            ending = instance.call(call, export);
+            measured.ended(ending.status());
+        } finally {
+            measured.used(instance);
+        }
+        // Only an instance that ended by returning, or by the exit that ends every run, is reused.
+        boolean reusable = !ending.exited() || module.kind() == PluginKind.WASI_COMMAND;
+        if (pooled && reusable) {
+            instance.clean();
+            pool.giveBack(instance);
+        }
+    }
+
+    private PluginInstance ownInstance(Quota limits) {
+        if (module.state() == StatePolicy.KEPT) {
+            throw new UsageException(
+                    ErrorCode.USAGE,
+                    plugin,
+                    "keeps its state, so memory, tables and call depth cannot be lowered for one call",
+                    "lower them with the load options");
+        }
+        return module.instantiate(Instances.limits(limits, module.settings().grants()));
+    }
+
+    private void enter(
+            Admission door, String what, long deadline, @Nullable Cancellation token) {
+        boolean late = token != null && token.cancelled();
+        switch (late ? Admission.Answer.CANCELLED : door.enter(deadline, token)) {
+            case ADMITTED:
+                return;
+            case CLOSED:
+                throw closed();
+            case CANCELLED:
+                throw new QuotaExceededException(
+                        ErrorCode.CANCELLED,
+                        plugin,
+                        "was cancelled by its caller before it started",
+                        "call again if that was not meant");
+            case FULL:
+                throw busy("all " + what + " are busy, and as many calls as may are waiting");
+            default:
+                throw busy("all " + what + " were busy until the call's deadline");
+        }
+    }
+
+    private QuotaExceededException busy(String what) {
+        return new QuotaExceededException(
+                ErrorCode.BUSY,
+                plugin,
+                what,
+                "call later, or raise the quota of instances or of waiting calls");
+    }
+
+    private UsageException closed() {
+        return new UsageException(
+                ErrorCode.CLOSED, plugin, "was closed", "load the plugin again to call it");
+    }
+
+    /** Turns an answer that is an error into the exception that callers get. */
+    private void judge(GuestCall call, int status, boolean run) {
+        boolean failed = module.kind() == PluginKind.WASI_COMMAND ? status != 0 && !run : status != 0;
+        if (failed || call.failed()) {
+            throw new PluginErrorException(plugin, call.command(), call.errorText());
+        }
+    }
+
+    private CordonException heapExhausted(OutOfMemoryError exhausted) {
+        return new QuotaExceededException(
+                ErrorCode.MEMORY_EXCEEDED,
+                plugin,
+                "needed more Java heap than there is",
+                "lower the memory quota or the number of instances, or give the JVM more heap",
+                exhausted);
+    }
+
+    private CordonException stackExhausted(StackOverflowError exhausted) {
+        return new QuotaExceededException(
+                ErrorCode.CALL_DEPTH_EXCEEDED,
+                plugin,
+                "was called with too little Java stack left",
+                "call it from a thread with a larger stack",
+                exhausted);
+    }
+
+    private CordonException defect(Throwable defect) {
+        return new InternalException(
+                ErrorCode.INTERNAL,
+                plugin,
+                "the engine failed with " + defect.getClass().getName(),
+                "report it to Cordon with the cause below; the plugin is not to blame",
+                defect);
+    }
+
+    /** Turns new calls away, stops running ones and waits for them. */
+    void close(long nanos) {
+        closing = true;
+        places.close();
+        places.awaitEmpty(nanos);
+        pool.clear();
+    }
+}

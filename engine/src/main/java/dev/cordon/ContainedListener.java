@@ -1,0 +1,52 @@
+package dev.cordon;
+
+import dev.cordon.monitor.CallReport;
+import dev.cordon.monitor.EngineListener;
+import dev.cordon.monitor.GuestLogLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Passes on what happens; what the listener throws is logged and changes nothing. */
+final class ContainedListener implements EngineListener {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cordon");
+
+    private final EngineListener listener;
+
+    ContainedListener(EngineListener listener) {
+        this.listener = listener;
+    }
+
+    @Override
+    public void callEnded(CallReport report) {
+        contain(() -> listener.callEnded(report));
+    }
+
+    @Override
+    public void guestLog(String plugin, GuestLogLevel level, String text) {
+        contain(() -> listener.guestLog(plugin, level, text));
+    }
+
+    @Override
+    public void pluginLoaded(String plugin, String digest) {
+        contain(() -> listener.pluginLoaded(plugin, digest));
+    }
+
+    @Override
+    public void pluginClosed(String plugin) {
+        contain(() -> listener.pluginClosed(plugin));
+    }
+
+    @Override
+    public void hostFunctionFailed(String plugin, String function, Throwable failure) {
+        LOG.error("host function {} failed when plugin {} called it", function, plugin, failure);
+        contain(() -> listener.hostFunctionFailed(plugin, function, failure));
+    }
+
+    private static void contain(Runnable notice) {
+        try {
+            notice.run();
+        } catch (RuntimeException | Error failure) {
+            LOG.warn("an engine listener failed", failure);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.cordon;
+
+import dev.cordon.capability.Grants;
+import dev.cordon.manifest.Manifest;
+import dev.cordon.quota.Quota;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How one plugin is loaded. Immutable; every {@code with} method returns a copy. */
+public final class LoadOptions {
+    private static final LoadOptions DEFAULTS =
+            new LoadOptions(
+                    Grants.none(),
+                    Quota.widest(),
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    MissingGrants.REPORT);
+
+    private final Grants grants;
+    private final Quota quota;
+    private final Map<String, String> configuration;
+    private final Map<String, String> environment;
+    private final @Nullable Manifest manifest;
+    private final MissingGrants missingGrants;
+
+    private LoadOptions(
+            Grants grants,
+            Quota quota,
+            Map<String, String> configuration,
+            Map<String, String> environment,
+            @Nullable Manifest manifest,
+            MissingGrants missingGrants) {
+        this.grants = grants;
+        this.quota = quota;
+        this.configuration = Map.copyOf(configuration);
+        this.environment = Map.copyOf(environment);
+        this.manifest = manifest;
+        this.missingGrants = missingGrants;
+    }
+
+    /**
+     * The start of all options: nothing granted, the engine's quota, no configuration, no environment
+     * variables, the plugin's own manifest, missing grants are reported.
+     *
+     * @return the defaults
+     */
+    public static LoadOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Sets what the plugin may do.
+     *
+     * @param next all its grants
+     * @return a copy
+     */
+    public LoadOptions withGrants(Grants next) {
+        return new LoadOptions(
+                next, quota, configuration, environment, manifest, missingGrants);
+    }
+
+    /**
+     * Limits the plugin further than the engine does; the tighter limit wins.
+     *
+     * @param next limits for each call
+     * @return a copy
+     */
+    public LoadOptions withQuota(Quota next) {
+        return new LoadOptions(
+                grants, next, configuration, environment, manifest, missingGrants);
+    }
+
+    /**
+     * Sets what the plugin reads with {@code config_get}.
+     *
+     * @param next values by key
+     * @return a copy
+     */
+    public LoadOptions withConfiguration(Map<String, String> next) {
+        return new LoadOptions(grants, quota, next, environment, manifest, missingGrants);
+    }
+
+    /**
+     * Sets environment variables, which the plugin sees only with the grant {@code env}.
+     *
+     * @param next values by name
+     * @return a copy
+     */
+    public LoadOptions withEnvironment(Map<String, String> next) {
+        return new LoadOptions(grants, quota, configuration, next, manifest, missingGrants);
+    }
+
+    /**
+     * Replaces the plugin's manifest.
+     *
+     * @param next what holds instead
+     * @return a copy
+     */
+    public LoadOptions withManifest(Manifest next) {
+        return new LoadOptions(grants, quota, configuration, environment, next, missingGrants);
+    }
+
+    /**
+     * Sets what becomes of a plugin that asks for more than it was granted.
+     *
+     * @param next report or refuse
+     * @return a copy
+     */
+    public LoadOptions withMissingGrants(MissingGrants next) {
+        return new LoadOptions(grants, quota, configuration, environment, manifest, next);
+    }
+
+    /**
+     * What the plugin may do.
+     *
+     * @return its grants
+     */
+    public Grants grants() {
+        return grants;
+    }
+
+    /**
+     * Limits beside the engine's.
+     *
+     * @return the widest quota unless set
+     */
+    public Quota quota() {
+        return quota;
+    }
+
+    /**
+     * What {@code config_get} answers.
+     *
+     * @return immutable values by key
+     */
+    public Map<String, String> configuration() {
+        return configuration;
+    }
+
+    /**
+     * Environment variables.
+     *
+     * @return immutable values by name
+     */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /**
+     * What replaces the plugin's manifest.
+     *
+     * @return empty if its own holds
+     */
+    public Optional<Manifest> manifest() {
+        return Optional.ofNullable(manifest);
+    }
+
+    /**
+     * What becomes of a plugin that asks for more than it was granted.
+     *
+     * @return report or refuse
+     */
+    public MissingGrants missingGrants() {
+        return missingGrants;
+    }
+}

@@ -1,0 +1,245 @@
+package dev.cordon;
+
+import dev.cordon.guest.PluginModule;
+import dev.cordon.guest.RunStreams;
+import dev.cordon.manifest.Manifest;
+import dev.cordon.manifest.PluginKind;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A loaded plugin, ready to be called. Thread-safe.
+ *
+ * <p>Every call either answers or throws one {@link dev.cordon.error.CordonException}, which carries
+ * the call's report.
+ */
+public final class Plugin implements AutoCloseable {
+    /** How long {@link #close()} waits for calls that it has stopped. */
+    private static final long CLOSE_NANOS = 30_000_000_000L;
+
+    private final Manifest manifest;
+    private final String digest;
+    private final PluginModule module;
+    private final Commands commands;
+    private final List<String> missingGrants;
+    private final CallPath path;
+    private final AsyncCalls async;
+    private final Consumer<Plugin> onClose;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Plugin(
+            Manifest manifest,
+            String digest,
+            PluginModule module,
+            Commands commands,
+            List<String> missingGrants,
+            CallPath path,
+            AsyncCalls async,
+            Consumer<Plugin> onClose) {
+        this.manifest = manifest;
+        this.digest = digest;
+        this.module = module;
+        this.commands = commands;
+        this.missingGrants = missingGrants;
+        this.path = path;
+        this.async = async;
+        this.onClose = onClose;
+    }
+
+    /**
+     * Sends a command.
+     *
+     * @param command one of {@link #commands()}
+     * @param payload its input; not to be changed before the call has ended
+     * @return what the plugin answered
+     * @throws dev.cordon.error.PluginErrorException if it answered with an error
+     * @throws dev.cordon.error.CordonException if the call was refused or the guest was stopped
+     */
+    public CallResult call(String command, byte[] payload) {
+        return call(command, payload, CallOptions.defaults());
+    }
+
+    /**
+     * Sends a command with options.
+     *
+     * @param command one of {@link #commands()}
+     * @param payload its input; not to be changed before the call has ended
+     * @param options limits, cancellation, measurement
+     * @return what the plugin answered
+     * @throws dev.cordon.error.PluginErrorException if it answered with an error
+     * @throws dev.cordon.error.CordonException if the call was refused or the guest was stopped
+     */
+    public CallResult call(String command, byte[] payload, CallOptions options) {
+        Ended ended = path.call(command, payload, options, null);
+        return new CallResult(id(), ended.output(), ended.report());
+    }
+
+    /**
+     * Sends a command whose payload and result are JSON.
+     *
+     * @param command one of {@link #commands()}
+     * @param request what Jackson turns into the payload
+     * @param type what Jackson turns the result into
+     * @param <T> the same
+     * @return the value and the call's report
+     * @throws dev.cordon.error.CordonException as for any call, or if one of them cannot be mapped
+     */
+    public <T> Reply<T> call(String command, Object request, Class<T> type) {
+        return call(command, request, type, CallOptions.defaults());
+    }
+
+    /**
+     * Sends a command whose payload and result are JSON, with options.
+     *
+     * @param command one of {@link #commands()}
+     * @param request what Jackson turns into the payload
+     * @param type what Jackson turns the result into
+     * @param options limits, cancellation, measurement
+     * @param <T> the same
+     * @return the value and the call's report
+     * @throws dev.cordon.error.CordonException as for any call, or if one of them cannot be mapped
+     */
+    public <T> Reply<T> call(String command, Object request, Class<T> type, CallOptions options) {
+        CallResult result = call(command, Payloads.bytes(id(), request), options);
+        try {
+            return new Reply<>(result.as(type), result.report());
+        } catch (dev.cordon.error.CordonException unmappable) {
+            unmappable.attachReport(result.report());
+            throw unmappable;
+        }
+    }
+
+    /**
+     * Sends a command without waiting for its answer.
+     *
+     * @param command one of {@link #commands()}
+     * @param payload its input; not to be changed before the call has ended
+     * @return the answer or the exception to come; cancelling it stops the guest
+     */
+    public CompletableFuture<CallResult> callAsync(String command, byte[] payload) {
+        return callAsync(command, payload, CallOptions.defaults());
+    }
+
+    /**
+     * Sends a command without waiting for its answer, with options.
+     *
+     * @param command one of {@link #commands()}
+     * @param payload its input; not to be changed before the call has ended
+     * @param options limits, cancellation, measurement
+     * @return the answer or the exception to come; cancelling it stops the guest
+     */
+    public CompletableFuture<CallResult> callAsync(
+            String command, byte[] payload, CallOptions options) {
+        Cancellation token = new Cancellation(options.token());
+        CallOptions own = options.withCancellation(token);
+        return async.submit(id(), token, () -> call(command, payload, own));
+    }
+
+    /**
+     * Runs a WASI command from its start to its exit.
+     *
+     * @param options arguments, environment and streams
+     * @return the exit status and the run's report
+     * @throws dev.cordon.error.CordonException if the run was refused or the guest was stopped
+     */
+    public RunResult run(RunOptions options) {
+        RunStreams streams =
+                new RunStreams(
+                                options.args(),
+                                options.environment(),
+                                options.input(),
+                                options.output(),
+                                options.error())
+                        .checked(id());
+        Ended ended = path.call("_start", new byte[0], options.call(), streams);
+        return new RunResult(ended.status(), ended.report());
+    }
+
+    /**
+     * What the plugin is called.
+     *
+     * @return the manifest's id
+     */
+    public String id() {
+        return manifest.id();
+    }
+
+    /**
+     * Which version of the plugin it is.
+     *
+     * @return a semantic version
+     */
+    public String version() {
+        return manifest.version();
+    }
+
+    /**
+     * What the plugin says about itself.
+     *
+     * @return its manifest, or one made of its exports
+     */
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /**
+     * The plugin's identity.
+     *
+     * @return SHA-256 of the module's bytes as loaded, 64 hexadecimal digits
+     */
+    public String digest() {
+        return digest;
+    }
+
+    /**
+     * What kind of plugin it is.
+     *
+     * @return the kind
+     */
+    public PluginKind kind() {
+        return module.kind();
+    }
+
+    /**
+     * What can be called.
+     *
+     * @return names in the manifest's order
+     */
+    public List<String> commands() {
+        return List.copyOf(commands.names());
+    }
+
+    /**
+     * What the plugin asks for and was not granted.
+     *
+     * @return requests of its manifest
+     */
+    public List<String> missingGrants() {
+        return missingGrants;
+    }
+
+    /**
+     * Functions that run in the interpreter although the module is compiled, and so slowly.
+     *
+     * @return their indices, imports counted first; usually none
+     */
+    public List<Integer> interpretedFunctions() {
+        return module.compiled().interpretedFunctions();
+    }
+
+    /**
+     * Refuses further calls, stops those that run or wait, and returns when they have ended.
+     *
+     * <p>Waits at most 30 seconds, for a host function that does not return. Closing again does
+     * nothing.
+     */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            path.close(CLOSE_NANOS);
+            onClose.accept(this);
+        }
+    }
+}

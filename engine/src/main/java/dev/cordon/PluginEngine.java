@@ -1,0 +1,301 @@
+package dev.cordon;
+
+import dev.cordon.bundle.BundleReader;
+import dev.cordon.bundle.PluginBundle;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.UsageException;
+import dev.cordon.guest.HostApi;
+import dev.cordon.guest.HostImports;
+import dev.cordon.guest.PluginModule;
+import dev.cordon.guest.PluginSettings;
+import dev.cordon.guest.PluginShape;
+import dev.cordon.manifest.Manifest;
+import dev.cordon.manifest.PluginKind;
+import dev.cordon.meter.FuelPlanner;
+import dev.cordon.meter.MeteredModule;
+import dev.cordon.monitor.EngineListener;
+import dev.cordon.quota.Quota;
+import dev.cordon.runtime.CompileCache;
+import dev.cordon.runtime.CompiledModule;
+import dev.cordon.runtime.ModuleCompiler;
+import dev.cordon.wasm.ModuleOutline;
+import dev.cordon.wasm.ModuleReader;
+import dev.cordon.wasm.ModuleValidator;
+import dev.cordon.wasm.ValidModule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads plugins that strangers wrote and lets them do what they were granted, and no more. Thread-safe.
+ *
+ * <p>An engine without settings grants nothing, keeps nothing on disk and holds every plugin to
+ * {@link Quota#defaults()}.
+ */
+public final class PluginEngine implements AutoCloseable {
+    /** Names what compiled code depends on beside the module: the engine and what its fuel costs. */
+    private static final String CACHE_VARIANT = "cordon-0.1.0-fuel-1";
+
+    private static final long CLOSE_NANOS = 30_000_000_000L;
+
+    private final Quota quota;
+    private final EngineListener listener;
+    private final ModuleCompiler compiler;
+    private final @Nullable Admission places;
+    private final AsyncCalls async = new AsyncCalls();
+    private final Set<Plugin> plugins = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private PluginEngine(Builder settings) {
+        this.quota = settings.quota;
+        this.listener = new ContainedListener(settings.listener);
+        Path folder = settings.cache;
+        CompileCache cache = folder == null ? null : new CompileCache(folder, CACHE_VARIANT);
+        this.compiler = new ModuleCompiler(settings.engine.runtime(), cache);
+        this.places =
+                settings.callsInParallel == 0
+                        ? null
+                        : new Admission(settings.callsInParallel, quota.waitingCalls());
+    }
+
+    /**
+     * Starts to describe an engine.
+     *
+     * @return a builder with the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Loads a plugin that is granted nothing.
+     *
+     * @param file a {@code .wasm} file, its manifest inside or beside it
+     * @return the plugin, ready to be called
+     * @throws dev.cordon.error.CordonException if it is refused
+     */
+    public Plugin load(Path file) {
+        return load(file, LoadOptions.defaults());
+    }
+
+    /**
+     * Loads a plugin.
+     *
+     * @param file a {@code .wasm} file, its manifest inside or beside it
+     * @param options what it may do and use
+     * @return the plugin, ready to be called
+     * @throws dev.cordon.error.CordonException if it is refused
+     */
+    public Plugin load(Path file, LoadOptions options) {
+        return load(BundleReader.read(file), options);
+    }
+
+    /**
+     * Loads a plugin from memory that is granted nothing.
+     *
+     * @param name what to call it, like a file's name
+     * @param module its bytes
+     * @return the plugin, ready to be called
+     * @throws dev.cordon.error.CordonException if it is refused
+     */
+    public Plugin load(String name, byte[] module) {
+        return load(name, module, LoadOptions.defaults());
+    }
+
+    /**
+     * Loads a plugin from memory.
+     *
+     * @param name what to call it, like a file's name
+     * @param module its bytes
+     * @param options what it may do and use
+     * @return the plugin, ready to be called
+     * @throws dev.cordon.error.CordonException if it is refused
+     */
+    public Plugin load(String name, byte[] module, LoadOptions options) {
+        return load(BundleReader.of(name, module), options);
+    }
+
+    /** The way of a plugin from its file to its first call. */
+    private Plugin load(PluginBundle bundle, LoadOptions options) {
+        requireOpen();
+        ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
+        Manifest manifest = Loading.manifest(bundle, outline, options);
+        ValidModule module = ModuleValidator.validate(manifest.id(), bundle.module(), outline);
+        HostImports imports = HostApi.resolve(outline, manifest.id());
+        List<String> missing = Loading.missingGrants(manifest, options);
+        MeteredModule metered = FuelPlanner.meter(module);
+        CompiledModule compiled = compiler.compile(metered);
+        return ready(bundle, manifest, outline, imports, compiled, missing, options);
+    }
+
+    private Plugin ready(
+            PluginBundle bundle,
+            Manifest manifest,
+            ModuleOutline outline,
+            HostImports imports,
+            CompiledModule compiled,
+            List<String> missing,
+            LoadOptions options) {
+        PluginSettings settings =
+                new PluginSettings(
+                        manifest.id(),
+                        options.grants(),
+                        options.configuration(),
+                        options.environment(),
+                        listener);
+        PluginKind kind = PluginShape.kind(manifest, outline);
+        PluginModule module =
+                new PluginModule(compiled, imports, kind, manifest.state(), settings);
+        Quota limits = quota.tighter(options.quota()).tighter(manifest.quota());
+        Commands commands = new Commands(manifest, kind);
+        String digest = bundle.digest().hex();
+        CallPath path =
+                new CallPath(
+                        module,
+                        commands,
+                        limits,
+                        Instances.limits(limits, options.grants()),
+                        places,
+                        new Reports(module, digest, listener));
+        Plugin plugin =
+                new Plugin(
+                        manifest, digest, module, commands, missing, path, async, this::forget);
+        plugins.add(plugin);
+        if (closed) { // while this one was loading
+            plugin.close();
+            requireOpen();
+        }
+        listener.pluginLoaded(manifest.id(), digest);
+        return plugin;
+    }
+
+    private void forget(Plugin plugin) {
+        plugins.remove(plugin);
+        listener.pluginClosed(plugin.id());
+    }
+
+    /**
+     * Tells what is in a plugin's file; loads and runs nothing.
+     *
+     * @param file a {@code .wasm} file
+     * @return what it contains, needs and offers
+     * @throws dev.cordon.error.CordonException if it is no plugin that can be read
+     */
+    public ModuleFacts inspect(Path file) {
+        return Inspection.of(BundleReader.read(file));
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new UsageException(
+                    ErrorCode.CLOSED, "engine", "the engine was closed", "make another engine");
+        }
+    }
+
+    /**
+     * Closes every plugin, stopping calls that still run, and ends the engine's threads. Closing again
+     * does nothing.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        plugins.forEach(Plugin::close);
+        async.close(CLOSE_NANOS);
+    }
+
+    /** How an engine is to behave. */
+    public static final class Builder {
+        private EngineKind engine = EngineKind.COMPILED;
+        private Quota quota = Quota.defaults();
+        private EngineListener listener = EngineListener.NONE;
+        private @Nullable Path cache;
+        private int callsInParallel;
+
+        private Builder() {}
+
+        /**
+         * Sets how modules are executed; compiled unless set.
+         *
+         * @param next compiled or interpreted
+         * @return this
+         */
+        public Builder engine(EngineKind next) {
+            engine = next;
+            return this;
+        }
+
+        /**
+         * Sets what plugins may use at most; {@link Quota#defaults()} unless set.
+         *
+         * @param next limits for every call of every plugin
+         * @return this
+         */
+        public Builder quota(Quota next) {
+            quota = next;
+            return this;
+        }
+
+        /**
+         * Keeps compiled code on disk.
+         *
+         * @param folder for this engine's use alone; made if it does not exist
+         * @return this
+         */
+        public Builder cache(Path folder) {
+            cache = folder;
+            return this;
+        }
+
+        /**
+         * Keeps nothing on disk, as it is unless a cache is set.
+         *
+         * @return this
+         */
+        public Builder noCache() {
+            cache = null;
+            return this;
+        }
+
+        /**
+         * Sets who hears what happens; nobody unless set.
+         *
+         * @param next called on the threads of the calls
+         * @return this
+         */
+        public Builder listener(EngineListener next) {
+            listener = next;
+            return this;
+        }
+
+        /**
+         * Bounds the calls that run at the same time, all plugins together; only each plugin's
+         * instances bound them unless set.
+         *
+         * @param most at least 1
+         * @return this
+         * @throws UsageException if it is less
+         */
+        public Builder maxCallsInParallel(int most) {
+            if (most < 1) {
+                throw new UsageException(
+                        ErrorCode.USAGE,
+                        "engine",
+                        "`maxCallsInParallel` cannot be `" + most + "`: it is less than 1",
+                        "choose at least 1, or leave it out for no limit");
+            }
+            callsInParallel = most;
+            return this;
+        }
+
+        /**
+         * Makes the engine.
+         *
+         * @return an engine to be closed after use
+         */
+        public PluginEngine build() {
+            return new PluginEngine(this);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.cordon.capability;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The kinds of authority that a host can give. */
+public enum GrantKind {
+    /** See a host directory. */
+    FS_READ("fs:read", Scope.DIRECTORY, false),
+    /** Read, create, change and delete under a host directory. */
+    FS_WRITE("fs:write", Scope.DIRECTORY, false),
+    /** Connect to other machines. */
+    NET_OUTBOUND("net:outbound", Scope.ENDPOINT, false),
+    /** Accept connections. */
+    NET_INBOUND("net:inbound", Scope.LISTENER, false),
+    /** Start a program. */
+    SYS_EXEC("sys:exec", Scope.PROGRAM, false),
+    /** Grow linear memory past what the module declares initially. */
+    SYS_MEMORY("sys:memory", Scope.NONE, true),
+    /** Send commands to other plugins and the host. */
+    COMMAND_SEND("command:send", Scope.NAME, false),
+    /** Publish events. */
+    EVENT_PUBLISH("event:publish", Scope.NAME, false),
+    /** Receive events. */
+    EVENT_SUBSCRIBE("event:subscribe", Scope.NAME, false),
+    /** Read shared data. */
+    DATA_READ("data:read", Scope.NAME, false),
+    /** Write shared data. */
+    DATA_WRITE("data:write", Scope.NAME, false),
+    /** Read a clock of nanoseconds instead of one of milliseconds. */
+    CLOCK_PRECISE("clock:precise", Scope.NONE, true),
+    /** Get secure random bytes. */
+    RANDOM("random", Scope.NONE, true),
+    /** Read the environment variables that the host passes. */
+    ENV("env", Scope.NONE, true),
+    /** Use the streams that the host passes. */
+    STDIO("stdio", Scope.NONE, true);
+
+    /** What the part behind {@code =} names. */
+    enum Scope {
+        NONE,
+        DIRECTORY,
+        ENDPOINT,
+        LISTENER,
+        PROGRAM,
+        NAME
+    }
+
+    private final String text;
+    private final Scope scope;
+    private final boolean available;
+
+    GrantKind(String text, Scope scope, boolean available) {
+        this.text = text;
+        this.scope = scope;
+        this.available = available;
+    }
+
+    /**
+     * The kind with a name.
+     *
+     * @param text for example {@code fs:read}
+     * @return empty if there is none
+     */
+    public static Optional<GrantKind> of(String text) {
+        return Arrays.stream(values()).filter(kind -> kind.text.equals(text)).findFirst();
+    }
+
+    /**
+     * The kind as users write it.
+     *
+     * @return for example {@code fs:read}
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Whether this version of the engine offers what the grant allows.
+     *
+     * @return false for a kind that can be written but not yet be had; plugins are not loaded with it
+     */
+    public boolean available() {
+        return available;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    /** All names, for the help line of an error. */
+    static String names() {
+        return Arrays.stream(values()).map(GrantKind::text).collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.cordon.capability;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Everything that a host grants one plugin. Immutable. */
+public final class Grants {
+    private static final Grants NONE = new Grants(List.of());
+
+    private final List<Grant> granted;
+    private final Set<GrantKind> kinds;
+
+    private Grants(List<Grant> granted) {
+        this.granted = granted;
+        this.kinds = EnumSet.noneOf(GrantKind.class);
+        granted.forEach(grant -> kinds.add(grant.kind()));
+    }
+
+    /**
+     * The start of every set of grants: no files, no network, no programs, no bridge, no precise
+     * clock, no random bytes, no environment, no streams, no growth of memory.
+     *
+     * @return nothing
+     */
+    public static Grants none() {
+        return NONE;
+    }
+
+    /**
+     * Several grants at once.
+     *
+     * @param texts each {@code KIND} or {@code KIND=SCOPE}
+     * @return their set
+     * @throws dev.cordon.error.UsageException if one of them is no grant
+     */
+    public static Grants of(String... texts) {
+        return new Grants(Arrays.stream(texts).map(Grant::parse).distinct().toList());
+    }
+
+    /**
+     * Adds a grant.
+     *
+     * @param grant what else is allowed
+     * @return a copy
+     */
+    public Grants with(Grant grant) {
+        if (granted.contains(grant)) {
+            return this;
+        }
+        List<Grant> more = new ArrayList<>(granted);
+        more.add(grant);
+        return new Grants(List.copyOf(more));
+    }
+
+    /**
+     * Whether anything of a kind is granted.
+     *
+     * @param kind which authority
+     * @return true if at least one grant is of this kind
+     */
+    public boolean has(GrantKind kind) {
+        return kinds.contains(kind);
+    }
+
+    /**
+     * Whether a plugin's request is met by a grant that says the same.
+     *
+     * @param request {@code KIND} or {@code KIND=SCOPE} as the manifest has it
+     * @return true if it is granted
+     */
+    public boolean meets(String request) {
+        return granted.stream().anyMatch(grant -> meets(grant, request));
+    }
+
+    private static boolean meets(Grant grant, String request) {
+        if (grant instanceof Grant.Directory directory) {
+            String guest = directory.guest();
+            return request.equals(grant.kind().text() + "=" + guest)
+                    || (grant.kind() == GrantKind.FS_WRITE
+                            && request.equals(GrantKind.FS_READ.text() + "=" + guest));
+        }
+        return request.equals(grant.text());
+    }
+
+    /**
+     * The grants in the order in which they were given.
+     *
+     * @return an immutable list without duplicates
+     */
+    public List<Grant> granted() {
+        return granted;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Grants && granted.equals(((Grants) other).granted);
+    }
+
+    @Override
+    public int hashCode() {
+        return granted.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return granted.stream().map(Grant::text).collect(Collectors.joining(", ", "[", "]"));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.cordon.error;
+
+/**
+ * The stable codes of everything that Cordon refuses or stops.
+ *
+ * <p>The hundreds say which step spoke: 1 bundle, 2 trust, 3 module, 4 capability, 5 quota, 6 guest, 7 use of
+ * the engine, 9 a defect of Cordon itself. Codes never change their meaning.
+ */
+public enum ErrorCode {
+    /** The file could not be read. */
+    UNREADABLE(101, Exit.REFUSED),
+    /** The file is larger than a plugin may be. */
+    BUNDLE_TOO_LARGE(102, Exit.REFUSED),
+    /** The bytes are not a WebAssembly module. */
+    MALFORMED_MODULE(103, Exit.REFUSED),
+    /** The manifest cannot be understood. */
+    MALFORMED_MANIFEST(104, Exit.REFUSED),
+    /** The file is a WebAssembly component, which Cordon does not run. */
+    COMPONENT(105, Exit.REFUSED),
+
+    /** The module breaks a rule of WebAssembly validation. */
+    INVALID_MODULE(301, Exit.REFUSED),
+    /** The module uses a WebAssembly proposal that the profile leaves out. */
+    UNSUPPORTED_PROPOSAL(302, Exit.REFUSED),
+    /** The module imports something that the host does not offer. */
+    UNKNOWN_IMPORT(303, Exit.REFUSED),
+    /** The module is beyond a fixed bound on its size or shape. */
+    MODULE_LIMIT(304, Exit.REFUSED),
+    /** Compilation took more time or memory than its budget. */
+    COMPILE_BUDGET(305, Exit.REFUSED),
+    /** The plugin has no such command. */
+    UNKNOWN_COMMAND(306, Exit.REFUSED),
+    /** The module is none of the kinds of plugin that can be called this way. */
+    NOT_A_PLUGIN(307, Exit.REFUSED),
+
+    /** A capability was used that was not granted. */
+    CAPABILITY_DENIED(401, Exit.DENIED),
+    /** A plugin asks for a capability that the host did not grant. */
+    MISSING_GRANT(402, Exit.DENIED),
+
+    /** The call used all its fuel. */
+    OUT_OF_FUEL(501, Exit.FUEL),
+    /** The call was still running at its deadline. */
+    DEADLINE_EXCEEDED(502, Exit.DEADLINE),
+    /** The guest needed more linear memory than its quota. */
+    MEMORY_EXCEEDED(503, Exit.QUOTA),
+    /** The guest needed more table elements than its quota. */
+    TABLE_EXCEEDED(504, Exit.QUOTA),
+    /** Guest calls were nested deeper than the quota. */
+    CALL_DEPTH_EXCEEDED(505, Exit.QUOTA),
+    /** The guest produced more output than its quota. */
+    OUTPUT_EXCEEDED(506, Exit.QUOTA),
+    /** The caller cancelled the call. */
+    CANCELLED(507, Exit.QUOTA),
+    /** Too many calls are running or waiting. */
+    BUSY(508, Exit.QUOTA),
+    /** The guest made the host keep more references or exceptions than its quota. */
+    REFERENCES_EXCEEDED(509, Exit.QUOTA),
+    /** The guest wrote more log lines than its quota. */
+    LOG_EXCEEDED(510, Exit.QUOTA),
+
+    /** The guest trapped. */
+    TRAP(601, Exit.TRAP),
+    /** The plugin answered with an error. */
+    PLUGIN_ERROR(602, 1),
+
+    /** The engine or plugin was closed before. */
+    CLOSED(701, Exit.USAGE),
+    /** A setting, an option or an argument cannot be used. */
+    USAGE(702, Exit.USAGE),
+    /** A payload could not be turned into bytes, or a result into a value. */
+    PAYLOAD(703, Exit.USAGE),
+
+    /** A defect of Cordon. */
+    INTERNAL(901, Exit.INTERNAL);
+
+    private final int number;
+    private final int exitStatus;
+
+    ErrorCode(int number, int exitStatus) {
+        this.number = number;
+        this.exitStatus = exitStatus;
+    }
+
+    /**
+     * The code as users see it.
+     *
+     * @return for example {@code CRD-501}
+     */
+    public String id() {
+        return "CRD-" + number;
+    }
+
+    /**
+     * The status that the {@code cordon} command exits with.
+     *
+     * @return 1 to 127
+     */
+    public int exitStatus() {
+        return exitStatus;
+    }
+
+    /** Exit statuses of the command line, by cause. */
+    private static final class Exit {
+        static final int USAGE = 120;
+        static final int REFUSED = 121;
+        static final int DENIED = 122;
+        static final int TRAP = 123;
+        static final int DEADLINE = 124;
+        static final int FUEL = 125;
+        static final int QUOTA = 126;
+        static final int INTERNAL = 127;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.cordon.guest;
+
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.ValType;
+import dev.cordon.error.GuestText;
+import dev.cordon.monitor.GuestLogLevel;
+import dev.cordon.runtime.GuestInstance;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Module {@code cordon} of guest ABI 1.
+ *
+ * <p>The fixed cost of a host call is paid by the runtime, before the function runs; each function
+ * then checks its ranges, pays for the bytes it will copy, and only then reads and acts.
+ */
+final class CordonImports {
+    private static final String MODULE = "cordon";
+
+    /** Longest log line, so that one line cannot fill an operator's log. */
+    private static final int MAX_LOG_BYTES = 16 * 1024;
+
+    /** Longest key of the configuration. */
+    private static final int MAX_KEY_BYTES = 1024;
+
+    private static final ValType I32 = ValType.I32;
+    private static final ValType I64 = ValType.I64;
+
+    private CordonImports() {}
+
+    static List<HostOffer> offers() {
+        return Stream.concat(available(), unavailable()).toList();
+    }
+
+    private static Stream<HostOffer> available() {
+        return Stream.of(
+                offer("input_length", CordonImports::inputLength),
+                offer("input_read", CordonImports::inputRead, I32, I32, I32),
+                offer("output_write", CordonImports::outputWrite, I32, I32),
+                offer("error_write", CordonImports::errorWrite, I32, I32),
+                offer("response_length", CordonImports::responseLength),
+                offer("response_read", CordonImports::responseRead, I32, I32, I32),
+                offer("log", CordonImports::log, I32, I32, I32),
+                offer("config_get", CordonImports::configGet, I32, I32));
+    }
+
+    /** Parts of the ABI that this version does not serve: guests link, and are told at each use. */
+    private static Stream<HostOffer> unavailable() {
+        return Stream.of(
+                bare("command_send", unavailable(0, 2), I32, I32, I32, I32),
+                bare("event_publish", unavailable(0, 2), I32, I32, I32, I32),
+                bare("data_get", unavailable(0), I32, I32),
+                new HostOffer(
+                        MODULE,
+                        "data_version",
+                        FunctionType.of(List.of(), List.of(I64)),
+                        (plugin, guest, args) -> new long[] {Result.UNAVAILABLE}),
+                bare("data_put", unavailable(0, 2), I32, I32, I32, I32),
+                bare("data_compare_and_set", unavailable(0, 3), I32, I32, I64, I32, I32),
+                bare("data_delete", unavailable(0), I32, I32),
+                bare("http_request", unavailable(0, 2), I32, I32, I32, I32),
+                bare("exec", unavailable(0), I32, I32));
+    }
+
+    /** A function of the ABI that answers with an i32. */
+    @FunctionalInterface
+    private interface Body {
+        int call(GuestInstance guest, GuestCall call, long[] args);
+    }
+
+    private static HostOffer offer(String name, Body body, ValType... parameters) {
+        return bare(
+                name,
+                (plugin, guest, args) ->
+                        new long[] {body.call(plugin.guest(), plugin.call(), args)},
+                parameters);
+    }
+
+    private static int inputLength(GuestInstance guest, GuestCall call, long[] args) {
+        return call.input().length;
+    }
+
+    private static int inputRead(GuestInstance guest, GuestCall call, long[] args) {
+        return copyOut(guest, call, call.input(), args);
+    }
+
+    private static int responseLength(GuestInstance guest, GuestCall call, long[] args) {
+        return call.response().length;
+    }
+
+    private static int responseRead(GuestInstance guest, GuestCall call, long[] args) {
+        return copyOut(guest, call, call.response(), args);
+    }
+
+    /** {@code (dst, offset, len)}: copies what there is of the wanted part, tells how much. */
+    private static int copyOut(GuestInstance guest, GuestCall call, byte[] from, long[] args) {
+        Slice target = new Slice((int) args[0], (int) args[2]).check(guest);
+        long offset = Integer.toUnsignedLong((int) args[1]);
+        if (offset >= from.length) {
+            return 0;
+        }
+        int count = Math.min(target.length(), from.length - (int) offset);
+        target.write(guest, from, (int) offset, count);
+        call.noteRead(count);
+        return count;
+    }
+
+    private static int outputWrite(GuestInstance guest, GuestCall call, long[] args) {
+        Slice source = Slice.of(args, 0).check(guest);
+        append(guest, source, call.admitOutput(source.length()));
+        return Result.OK;
+    }
+
+    private static int errorWrite(GuestInstance guest, GuestCall call, long[] args) {
+        Slice source = Slice.of(args, 0).check(guest);
+        append(guest, source, call.admitError(source.length()));
+        return Result.OK;
+    }
+
+    private static void append(GuestInstance guest, Slice source, BoundedBytes to) {
+        guest.charge(source.length() >>> 3); // before memory is allocated for it
+        int at = to.grow(source.length());
+        guest.memory().readInto(source.offset(), to.array(), at, source.length());
+    }
+
+    private static int log(GuestInstance guest, GuestCall call, long[] args) {
+        Slice text = Slice.of(args, 1).check(guest);
+        Optional<GuestLogLevel> level = GuestLogLevel.of((int) args[0]);
+        if (level.isEmpty()) {
+            return Result.INVALID;
+        }
+        if (text.length() > MAX_LOG_BYTES) {
+            return Result.TOO_LARGE;
+        }
+        String line = utf8(guest, text);
+        if (line == null) {
+            return Result.INVALID;
+        }
+        String printable = GuestText.printable(line, MAX_LOG_BYTES);
+        return call.log(level.get(), printable, text.length()) ? Result.OK : Result.QUOTA;
+    }
+
+    private static int configGet(GuestInstance guest, GuestCall call, long[] args) {
+        Slice name = Slice.of(args, 0).check(guest);
+        if (name.length() > MAX_KEY_BYTES) {
+            return Result.TOO_LARGE;
+        }
+        String key = utf8(guest, name);
+        if (key == null || key.isEmpty()) {
+            return Result.INVALID;
+        }
+        byte[] value = call.configuration(key);
+        if (value == null) {
+            return Result.NOT_FOUND;
+        }
+        call.respond(value);
+        return value.length;
+    }
+
+    private static HostBody unavailable(int... ranges) {
+        return (plugin, guest, args) -> {
+            Arrays.stream(ranges).forEach(at -> Slice.of(args, at).check(plugin.guest()));
+            return new long[] {Result.UNAVAILABLE};
+        };
+    }
+
+    private static HostOffer bare(String name, HostBody body, ValType... parameters) {
+        return new HostOffer(
+                MODULE, name, FunctionType.of(List.of(parameters), List.of(I32)), body);
+    }
+
+    /** The text of a checked range, or null if it is not UTF-8. */
+    private static @Nullable String utf8(GuestInstance guest, Slice slice) {
+        byte[] bytes = new byte[slice.length()];
+        slice.read(guest, bytes, 0);
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException notUtf8) {
+            return null;
+        }
+    }
+}

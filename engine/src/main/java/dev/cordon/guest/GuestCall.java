@@ -1,0 +1,236 @@
+package dev.cordon.guest;
+
+import dev.cordon.capability.GrantKind;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.QuotaExceededException;
+import dev.cordon.monitor.GuestLogLevel;
+import dev.cordon.quota.Quota;
+import dev.cordon.runtime.CallBudget;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call: what it brings, what the guest makes of it, and the services that host functions of any
+ * ABI use. Knows nothing of pointers. Not thread-safe.
+ */
+public final class GuestCall {
+    private static final byte[] NO_BYTES = {};
+
+    private final PluginSettings settings;
+    private final String command;
+    private final byte[] input;
+    private final Quota quota;
+    private final CallBudget budget;
+    private final @Nullable RunStreams streams;
+
+    private final BoundedBytes output = new BoundedBytes();
+    private final BoundedBytes error = new BoundedBytes();
+    private boolean failed;
+    private byte[] response = NO_BYTES;
+    private long streamed;
+    private int logLines;
+    private long logBytes;
+    private long bytesRead;
+    private long bytesWritten;
+    private List<String> denied = List.of();
+
+    /**
+     * A call that was not started yet.
+     *
+     * @param settings the plugin's
+     * @param command its name
+     * @param input the payload, not changed by the call
+     * @param quota what the call may use
+     * @param budget the same for the runtime, with the call's own deadline
+     * @param streams the caller's streams for a run, else null
+     */
+    public GuestCall(
+            PluginSettings settings,
+            String command,
+            byte[] input,
+            Quota quota,
+            CallBudget budget,
+            @Nullable RunStreams streams) {
+        this.settings = settings;
+        this.command = command;
+        this.input = input;
+        this.quota = quota;
+        this.budget = budget;
+        this.streams = streams;
+    }
+
+    /**
+     * The same budget for initialising an instance: it must not see the payload, or the instance
+     * would remember it for later callers; what it writes is dropped.
+     */
+    GuestCall forInitialization() {
+        return new GuestCall(settings, "", NO_BYTES, quota, budget, null);
+    }
+
+    PluginSettings settings() {
+        return settings;
+    }
+
+    /**
+     * What is called.
+     *
+     * @return the command's name
+     */
+    public String command() {
+        return command;
+    }
+
+    /**
+     * What the call may use.
+     *
+     * @return fuel, deadline and cancellation
+     */
+    public CallBudget budget() {
+        return budget;
+    }
+
+    @Nullable RunStreams streams() {
+        return streams;
+    }
+
+    byte[] input() {
+        return input;
+    }
+
+    byte[] response() {
+        return response;
+    }
+
+    /** Makes bytes the current response, which belong to the call from now on. */
+    void respond(byte[] next) {
+        response = next;
+    }
+
+    /** Notes that the guest read something. */
+    void noteRead(long bytes) {
+        bytesRead += bytes;
+    }
+
+    /**
+     * Makes room for a piece of the result.
+     *
+     * @return the bytes to write to; the piece comes last
+     * @throws QuotaExceededException if the call's output would be too large
+     */
+    BoundedBytes admitOutput(int length) {
+        admit(length);
+        return output;
+    }
+
+    /** The same for the error text; from then on the call has failed, even with an empty text. */
+    BoundedBytes admitError(int length) {
+        failed = true;
+        return admitErrorText(length);
+    }
+
+    /** The same for a text that only matters if the call fails for another reason. */
+    BoundedBytes admitErrorText(int length) {
+        admit(length);
+        return error;
+    }
+
+    /** Counts bytes that go straight to the caller's streams. */
+    void admitStreamed(int length) {
+        admit(length);
+        streamed += length;
+    }
+
+    private void admit(int length) {
+        long held = (long) output.size() + error.size() + streamed;
+        if (held + length > quota.outputBytes()) {
+            throw new QuotaExceededException(
+                    ErrorCode.OUTPUT_EXCEEDED,
+                    settings.plugin(),
+                    "produced more than its " + quota.outputBytes() + " bytes of output",
+                    "raise the output quota, or have it answer with less");
+        }
+        bytesWritten += length;
+    }
+
+    /** Notes that the guest asked for what it was not granted. */
+    void noteDenied(GrantKind kind) {
+        if (!denied.contains(kind.text())) {
+            List<String> more = new ArrayList<>(denied);
+            more.add(kind.text());
+            denied = List.copyOf(more);
+        }
+    }
+
+    /**
+     * What the guest asked for without being granted it.
+     *
+     * @return names of capabilities
+     */
+    public List<String> denied() {
+        return denied;
+    }
+
+    /** Hands a log line to the listener, unless the call's quota of lines or bytes is used up. */
+    boolean log(GuestLogLevel level, String line, int bytes) {
+        if (logLines >= quota.logLines() || bytes > quota.logBytes() - logBytes) {
+            return false;
+        }
+        logLines++;
+        logBytes += bytes;
+        settings.listener().guestLog(settings.plugin(), level, line);
+        return true;
+    }
+
+    /** A value of the plugin's configuration, or null. */
+    byte @Nullable [] configuration(String key) {
+        String value = settings.configuration().get(key);
+        return value == null ? null : value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * The result so far.
+     *
+     * @return bytes that belong to the caller once the call has ended
+     */
+    public byte[] output() {
+        return output.toBytes();
+    }
+
+    /**
+     * Whether the guest wrote an error text, be it empty.
+     *
+     * @return true if the command failed whatever it returned
+     */
+    public boolean failed() {
+        return failed;
+    }
+
+    /**
+     * The error text so far.
+     *
+     * @return untrusted text; what is not UTF-8 is replaced
+     */
+    public String errorText() {
+        return new String(error.toBytes(), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What the guest read.
+     *
+     * @return bytes of payload, responses and streams
+     */
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    /**
+     * What the guest wrote.
+     *
+     * @return bytes of result, error text and streams
+     */
+    public long bytesWritten() {
+        return bytesWritten;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.cordon.guest;
+
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.GuestText;
+import dev.cordon.error.InvalidModuleException;
+import dev.cordon.wasm.ExternKind;
+import dev.cordon.wasm.ImportedItem;
+import dev.cordon.wasm.ModuleOutline;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Everything that guests can import; nothing else is ever linked. */
+public final class HostApi {
+    private static final int MAX_SHOWN = 100;
+    private static final Map<String, HostOffer> OFFERS = new LinkedHashMap<>();
+
+    static {
+        CordonImports.offers().forEach(HostApi::offer);
+        WasiImports.offers().forEach(HostApi::offer);
+    }
+
+    private HostApi() {}
+
+    private static void offer(HostOffer offer) {
+        OFFERS.put(key(offer.module(), offer.name()), offer);
+    }
+
+    private static String key(String module, String name) {
+        return module + "\n" + name;
+    }
+
+    /**
+     * Finds what a module imports among what the host offers, by both names and the type.
+     *
+     * @param outline the module
+     * @param plugin its name for messages
+     * @return one offer for each import, in their order
+     * @throws InvalidModuleException if an import is not offered, naming the nearest that is
+     */
+    public static HostImports resolve(ModuleOutline outline, String plugin) {
+        List<HostOffer> found = new ArrayList<>();
+        for (ImportedItem wanted : outline.imports()) {
+            HostOffer offer = OFFERS.get(key(wanted.module(), wanted.name()));
+            if (offer == null) {
+                throw unknown(wanted, plugin);
+            }
+            if (wanted.kind() != ExternKind.FUNCTION) {
+                String kind = wanted.kind().displayName();
+                throw refused(
+                        plugin,
+                        "imports `" + wanted.label() + "` as a " + kind + ", but it is a function",
+                        "build it against the host functions of guest ABI 1");
+            }
+            if (!offer.typeText().equals(wanted.type())) {
+                throw refused(
+                        plugin,
+                        "imports `" + wanted.label() + "` as `" + wanted.type() + "`, but it is `"
+                                + offer.typeText() + "`",
+                        "build it against the host functions of guest ABI 1");
+            }
+            found.add(offer);
+        }
+        return new HostImports(found);
+    }
+
+    /**
+     * Imports that the host does not offer at all.
+     *
+     * @param outline the module
+     * @return {@code module.name} of each, printable
+     */
+    public static List<String> unknownImports(ModuleOutline outline) {
+        return outline.imports().stream()
+                .filter(wanted -> !OFFERS.containsKey(key(wanted.module(), wanted.name())))
+                .map(ImportedItem::label)
+                .toList();
+    }
+
+    /**
+     * Capabilities that a module's imports are good for.
+     *
+     * @param outline the module
+     * @return names of kinds, without scopes
+     */
+    public static Set<String> capabilities(ModuleOutline outline) {
+        Set<String> kinds = new TreeSet<>();
+        for (ImportedItem wanted : outline.imports()) {
+            ImportedCapabilities.of(wanted.module(), wanted.name())
+                    .forEach(kind -> kinds.add(kind.text()));
+        }
+        return kinds;
+    }
+
+    private static InvalidModuleException unknown(ImportedItem wanted, String plugin) {
+        HostOffer nearest = null;
+        int least = Integer.MAX_VALUE;
+        for (HostOffer offer : OFFERS.values()) {
+            int distance =
+                    Likeness.distance(wanted.name(), offer.name())
+                            + Likeness.distance(wanted.module(), offer.module());
+            if (distance < least) {
+                least = distance;
+                nearest = offer;
+            }
+        }
+        boolean like = nearest != null && least <= 3 + wanted.name().length() / 2;
+        String help =
+                like && nearest != null
+                        ? "the nearest that the host offers is `" + nearest.label() + "`"
+                        : "the host offers the modules `cordon` and `wasi_snapshot_preview1`";
+        return refused(plugin, "imports `" + wanted.label() + "`, which the host does not offer", help);
+    }
+
+    private static InvalidModuleException refused(String plugin, String what, String help) {
+        return new InvalidModuleException(
+                ErrorCode.UNKNOWN_IMPORT, plugin, GuestText.printable(what, 4 * MAX_SHOWN), help);
+    }
+}

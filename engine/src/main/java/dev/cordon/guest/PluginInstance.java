@@ -1,0 +1,178 @@
+package dev.cordon.guest;
+
+import com.dylibso.chicory.runtime.HostFunction;
+import dev.cordon.error.PluginErrorException;
+import dev.cordon.manifest.PluginKind;
+import dev.cordon.manifest.StatePolicy;
+import dev.cordon.runtime.GuestInstance;
+import dev.cordon.runtime.GuestLimits;
+import dev.cordon.wasi.GuestExit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plugin's module with memory of its own, able to run one call at a time.
+ *
+ * <p>After a call that ended normally it can be reused once {@link #clean()} returned; after any
+ * other it must be thrown away.
+ */
+public final class PluginInstance {
+    private final PluginModule module;
+    private final GuestInstance guest;
+    private final int[] hostCalls;
+    private @Nullable GuestCall call;
+    private @Nullable WasiSession wasi;
+    private boolean ready;
+
+    PluginInstance(PluginModule module, GuestLimits limits) {
+        this.module = module;
+        List<HostOffer> offers = module.imports().offers();
+        this.hostCalls = new int[offers.size()];
+        List<HostFunction> functions = new ArrayList<>(offers.size());
+        for (int i = 0; i < offers.size(); i++) {
+            functions.add(new HostBoundary(this, offers.get(i), i).function());
+        }
+        this.guest = module.compiled().instantiate(functions, limits);
+    }
+
+    /**
+     * Runs one call to its end, after initialising the instance if this is its first.
+     *
+     * @param next the call
+     * @param export the exported function that the command is
+     * @return how the guest ended; status 0 where it returned nothing
+     * @throws dev.cordon.error.CordonException if the guest was stopped
+     */
+    public Ending call(GuestCall next, String export) {
+        try {
+            return new Ending(run(next, export), false);
+        } catch (GuestExit exit) {
+            return new Ending(exit.status(), true);
+        }
+    }
+
+    private int run(GuestCall next, String export) {
+        Arrays.fill(hostCalls, 0);
+        guest.begin(next.budget());
+        try {
+            if (!ready) {
+                initialize(next.forInitialization());
+            }
+            call = next;
+            long[] results = guest.invoke(export);
+            return results.length == 0 ? 0 : (int) results[0];
+        } finally {
+            end();
+        }
+    }
+
+    /**
+     * How a guest ended by itself.
+     *
+     * @param status what it returned or exited with
+     * @param exited whether it unwound instead of returning
+     */
+    public record Ending(int status, boolean exited) {}
+
+    private void initialize(GuestCall initialization) {
+        call = initialization;
+        try {
+            guest.initialize();
+            if (module.kind() != PluginKind.WASI_COMMAND) {
+                construct();
+            }
+        } catch (GuestExit exit) {
+            throw new PluginErrorException(
+                    module.settings().plugin(),
+                    "",
+                    "exited with status " + exit.status() + " while it was initialised");
+        } finally {
+            end();
+        }
+        if (module.state() == StatePolicy.FRESH) {
+            guest.snapshot();
+        }
+        ready = true;
+    }
+
+    private void construct() {
+        if (guest.hasExport(PluginShape.INITIALIZE)) {
+            guest.invoke(PluginShape.INITIALIZE);
+        } else if (guest.hasExport(PluginShape.CALL_CONSTRUCTORS)) {
+            guest.invoke(PluginShape.CALL_CONSTRUCTORS);
+        }
+    }
+
+    /** Makes the instance as it was before the call, unless the plugin keeps its state. */
+    public void clean() {
+        if (module.state() == StatePolicy.FRESH) {
+            guest.reset();
+        }
+    }
+
+    /**
+     * Fuel that the last call used.
+     *
+     * @return units
+     */
+    public long fuelUsed() {
+        return guest.fuelUsed();
+    }
+
+    /**
+     * The most memory that the guest held in the last call.
+     *
+     * @return bytes
+     */
+    public long memoryPeakBytes() {
+        return guest.memoryPeakBytes();
+    }
+
+    /**
+     * How often the last call used each import.
+     *
+     * @return a copy, in the order of {@link PluginModule#importNames()}
+     */
+    public int[] hostCalls() {
+        return hostCalls.clone();
+    }
+
+    GuestInstance guest() {
+        return guest;
+    }
+
+    PluginModule module() {
+        return module;
+    }
+
+    GuestCall call() {
+        GuestCall current = call;
+        if (current == null) {
+            throw new IllegalStateException("a host function was called outside of a call");
+        }
+        return current;
+    }
+
+    WasiSession wasi() {
+        WasiSession session = wasi;
+        if (session == null) {
+            session = new WasiSession(this);
+            wasi = session;
+        }
+        return session;
+    }
+
+    private void end() {
+        call = null;
+        WasiSession session = wasi;
+        if (session != null) {
+            session.end();
+        }
+    }
+
+    void countHostCall(int index) {
+        hostCalls[index]++;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.cordon.guest;
+
+import dev.cordon.manifest.PluginKind;
+import dev.cordon.manifest.StatePolicy;
+import dev.cordon.runtime.CompiledModule;
+import dev.cordon.runtime.GuestLimits;
+import java.util.List;
+
+/** A plugin's compiled module with the host functions it imports. Immutable; threads may share it. */
+public final class PluginModule {
+    private final CompiledModule compiled;
+    private final HostImports imports;
+    private final PluginKind kind;
+    private final StatePolicy state;
+    private final PluginSettings settings;
+
+    /**
+     * Puts together what instances are made of.
+     *
+     * @param compiled the code
+     * @param imports what it imports
+     * @param kind what it is
+     * @param state what becomes of its state between calls; a WASI command always starts afresh
+     * @param settings what its instances share
+     */
+    public PluginModule(
+            CompiledModule compiled,
+            HostImports imports,
+            PluginKind kind,
+            StatePolicy state,
+            PluginSettings settings) {
+        this.compiled = compiled;
+        this.imports = imports;
+        this.kind = kind;
+        this.state = kind == PluginKind.WASI_COMMAND ? StatePolicy.FRESH : state;
+        this.settings = settings;
+    }
+
+    /**
+     * Makes an instance; nothing of the guest runs yet.
+     *
+     * @param limits what it may hold
+     * @return a new instance
+     * @throws dev.cordon.error.CordonException if the module starts beyond the limits
+     */
+    public PluginInstance instantiate(GuestLimits limits) {
+        return new PluginInstance(this, limits);
+    }
+
+    /**
+     * What the host functions are called.
+     *
+     * @return {@code module.name}, in the order of {@link PluginInstance#hostCalls()}
+     */
+    public List<String> importNames() {
+        return imports.names();
+    }
+
+    /**
+     * What the plugin is.
+     *
+     * @return its kind
+     */
+    public PluginKind kind() {
+        return kind;
+    }
+
+    /**
+     * What becomes of an instance's state.
+     *
+     * @return fresh for every WASI command
+     */
+    public StatePolicy state() {
+        return state;
+    }
+
+    /**
+     * The code.
+     *
+     * @return the compiled module
+     */
+    public CompiledModule compiled() {
+        return compiled;
+    }
+
+    /**
+     * What all instances share.
+     *
+     * @return the settings
+     */
+    public PluginSettings settings() {
+        return settings;
+    }
+
+    HostImports imports() {
+        return imports;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.cordon.guest;
+
+import dev.cordon.capability.Grants;
+import dev.cordon.monitor.EngineListener;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What all instances of a plugin share. Immutable.
+ *
+ * @param plugin the plugin's id
+ * @param grants what the host allows it
+ * @param configuration what {@code config_get} answers
+ * @param environment variables for WASI, passed on only with the grant {@code env}
+ * @param listener receives log lines and failures of host functions; never throws
+ */
+public record PluginSettings(
+        String plugin,
+        Grants grants,
+        Map<String, String> configuration,
+        Map<String, String> environment,
+        EngineListener listener) {
+    /**
+     * Copies the maps.
+     *
+     * @throws dev.cordon.error.UsageException if a guest could not be given the environment
+     */
+    public PluginSettings {
+        configuration = Map.copyOf(configuration);
+        environment = Map.copyOf(environment);
+        WasiSession.check(plugin, List.of(), environment);
+    }
+}

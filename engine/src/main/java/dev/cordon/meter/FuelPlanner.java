@@ -1,0 +1,147 @@
+package dev.cordon.meter;
+
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.OpCode;
+import dev.cordon.wasm.ValidModule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Plans where the functions of a module pay.
+ *
+ * <p>Each basic block is paid for once, before its first instruction. The tank is looked at on
+ * entering a function that calls others and at the head of every loop; between two looks a guest
+ * can overspend by less than one function's straight-line code, and never unnoticed.
+ */
+public final class FuelPlanner {
+    /** A function without calls or loops that costs no more than this is not worth a look. */
+    private static final int CHEAP_LEAF = 64;
+
+    /** Beyond it a function looks into the tank at every payment, so that no sum overflows. */
+    private static final long UNCHECKED_TOTAL = 1L << 29;
+
+    private static final FunctionPlan FREE =
+            new FunctionPlan(new int[0], new int[0], new boolean[0], 0, true);
+
+    private FuelPlanner() {}
+
+    /**
+     * Plans every function.
+     *
+     * @param module a module that was validated as signed
+     * @return the module with its plans
+     */
+    public static MeteredModule meter(ValidModule module) {
+        return plan(module, true);
+    }
+
+    /**
+     * Plans nothing to pay, to measure what paying costs; never for a guest that is not trusted.
+     *
+     * @param module a module that was validated as signed
+     * @return the module with plans of nothing
+     */
+    public static MeteredModule unmetered(ValidModule module) {
+        return plan(module, false);
+    }
+
+    private static MeteredModule plan(ValidModule module, boolean metered) {
+        WasmModule wasm = module.wasmModule();
+        int imports = wasm.importSection().count(ExternalType.FUNCTION);
+        List<FunctionPlan> plans = new ArrayList<>(wasm.codeSection().functionBodyCount());
+        for (int i = 0; i < wasm.codeSection().functionBodyCount(); i++) {
+            FunctionBody body = wasm.codeSection().getFunctionBody(i);
+            int parameters =
+                    wasm.functionSection().getFunctionType(i, wasm.typeSection()).params().size();
+            plans.add(metered ? plan(body, parameters) : FREE);
+        }
+        return new MeteredModule(module, List.copyOf(plans), metered);
+    }
+
+    static FunctionPlan plan(FunctionBody body, int parameters) {
+        List<AnnotatedInstruction> code = body.instructions();
+        FlowGraph graph = new FlowGraph(code);
+        int[] costs = new int[graph.blocks()];
+        int[] places = new int[graph.blocks()];
+        boolean[] canPay = new boolean[graph.blocks()];
+        boolean calls = false;
+        boolean loops = false;
+        for (int b = 0; b < graph.blocks(); b++) {
+            places[b] = -1;
+            for (int i = graph.start(b); i < graph.end(b); i++) {
+                OpCode op = code.get(i).opcode();
+                costs[b] += CostTable.of(op);
+                calls |= isCall(op);
+                if (places[b] < 0 && op != OpCode.END) {
+                    places[b] = i;
+                }
+            }
+            canPay[b] = places[b] >= 0;
+            loops |= graph.isLoopHead(b);
+        }
+        places[0] = 0;
+        costs[0] += CostTable.entry(body.localTypes().size());
+        long total = Arrays.stream(costs).asLongStream().sum();
+        boolean everywhere = total > UNCHECKED_TOTAL;
+        if (!everywhere) {
+            ChargeMerger.merge(graph, costs, canPay);
+        }
+        boolean atEntry = (calls || total > CHEAP_LEAF) && !fallsIntoLoop(graph, code);
+        int depth = calls ? 1 + (parameters + body.localTypes().size()) / 16 : 0;
+        return build(graph, costs, places, everywhere, atEntry, depth, loops);
+    }
+
+    /** Whether the first block leads to the head of a loop, which looks into the tank at once. */
+    private static boolean fallsIntoLoop(FlowGraph graph, List<AnnotatedInstruction> code) {
+        if (graph.blocks() < 2 || !graph.isLoopHead(1)) {
+            return false;
+        }
+        for (int i = 0; i < graph.end(0); i++) {
+            OpCode op = code.get(i).opcode();
+            if (isCall(op) || FlowGraph.endsBlock(code.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static FunctionPlan build(
+            FlowGraph graph,
+            int[] costs,
+            int[] places,
+            boolean everywhere,
+            boolean atEntry,
+            int depth,
+            boolean loops) {
+        int count = (int) Arrays.stream(costs).filter(c -> c > 0).count();
+        int[] positions = new int[count];
+        int[] units = new int[count];
+        boolean[] checks = new boolean[count];
+        int at = 0;
+        for (int b = 0; b < graph.blocks(); b++) {
+            if (costs[b] > 0) {
+                positions[at] = places[b];
+                units[at] = costs[b];
+                checks[at] = everywhere || graph.isLoopHead(b) || (b == 0 && atEntry);
+                at++;
+            }
+        }
+        return new FunctionPlan(positions, units, checks, depth, loops);
+    }
+
+    private static boolean isCall(OpCode op) {
+        switch (op) {
+            case CALL:
+            case CALL_INDIRECT:
+            case RETURN_CALL:
+            case RETURN_CALL_INDIRECT:
+                return true;
+            default:
+                return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.cordon.monitor;
+
+/**
+ * Receives what an engine reports.
+ *
+ * <p>Methods are called on the thread that the event happens on, several at once; they should return
+ * quickly. What they throw is logged and has no other effect. Every method does nothing by default.
+ */
+public interface EngineListener {
+    /** Listens to nothing. */
+    EngineListener NONE = new EngineListener() {};
+
+    /**
+     * A call ended, whatever the outcome; exactly one report per call.
+     *
+     * @param report what it used and how it ended
+     */
+    default void callEnded(CallReport report) {}
+
+    /**
+     * A guest logged a line.
+     *
+     * @param plugin the plugin's id
+     * @param level how much it matters
+     * @param text one line, control and bidirectional characters made visible
+     */
+    default void guestLog(String plugin, GuestLogLevel level, String text) {}
+
+    /**
+     * A plugin is ready to be called.
+     *
+     * @param plugin the plugin's id
+     * @param digest SHA-256 of its module's bytes, 64 hexadecimal digits
+     */
+    default void pluginLoaded(String plugin, String digest) {}
+
+    /**
+     * A plugin was closed; its last call has ended.
+     *
+     * @param plugin the plugin's id
+     */
+    default void pluginClosed(String plugin) {}
+
+    /**
+     * A host function failed by its own fault; the call ends with an internal error.
+     *
+     * @param plugin the plugin that called it
+     * @param function {@code module.name}
+     * @param failure what it threw
+     */
+    default void hostFunctionFailed(String plugin, String function, Throwable failure) {}
+}

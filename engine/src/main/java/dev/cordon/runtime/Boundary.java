@@ -1,0 +1,109 @@
+package dev.cordon.runtime;
+
+import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.types.NameCustomSection;
+import dev.cordon.error.CordonException;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.GuestTrapException;
+import dev.cordon.error.InternalException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The edge between guest and host: whatever a guest makes the JVM throw becomes one typed error
+ * here.
+ */
+final class Boundary {
+    private static final int MAX_FRAMES = 20;
+
+    private final GuestShape shape;
+
+    Boundary(GuestShape shape) {
+        this.shape = shape;
+    }
+
+    long[] run(GuestState s, Supplier<long[]> guest) {
+        try {
+            long[] results = guest.get();
+            s.tank.settle();
+            return results;
+        } catch (CordonException e) {
+            throw e;
+        } catch (Trap | IndexOutOfBoundsException | ArithmeticException | WasmException e) {
+            throw trap(s, message(e), e);
+        } catch (ChicoryException e) {
+            throw trap(s, message(e), e);
+        } catch (StackOverflowError e) {
+            throw s.quota(
+                    ErrorCode.CALL_DEPTH_EXCEEDED,
+                    "nested its calls deeper than the JVM's stack holds",
+                    "lower the call-depth quota, or call from a thread with a larger stack");
+        } catch (OutOfMemoryError e) {
+            throw s.quota(
+                    ErrorCode.MEMORY_EXCEEDED,
+                    "needed more memory than the JVM has left",
+                    "lower the memory quota, or give the JVM a larger heap");
+        } catch (LinkageError | NullPointerException | ClassCastException | IllegalStateException e) {
+            throw new InternalException(
+                    ErrorCode.INTERNAL,
+                    shape.plugin(),
+                    "the engine failed: " + e,
+                    "report it with the plugin that shows it",
+                    e);
+        }
+    }
+
+    private static String message(RuntimeException e) {
+        if (e instanceof IndexOutOfBoundsException) {
+            return Trap.MEMORY_BOUNDS;
+        }
+        if (e instanceof ArithmeticException) {
+            return "integer divide by zero";
+        }
+        if (e instanceof WasmException) {
+            return "uncaught exception";
+        }
+        return e.getMessage() == null ? "trap" : e.getMessage();
+    }
+
+    /** A trap after a growth that was refused is what became of the quota. */
+    private CordonException trap(GuestState s, String what, RuntimeException cause) {
+        if (s.memoryRefused) {
+            return s.quota(
+                    ErrorCode.MEMORY_EXCEEDED,
+                    "could not grow its memory past " + s.limits.memoryBytes() + " bytes, and trapped: " + what,
+                    "raise the memory quota");
+        }
+        if (s.tableRefused) {
+            return s.quota(
+                    ErrorCode.TABLE_EXCEEDED,
+                    "could not grow its tables past " + s.limits.tableElements() + " elements, and trapped: " + what,
+                    "raise the table-elements quota");
+        }
+        return new GuestTrapException(shape.plugin(), what, guestStack(cause), cause);
+    }
+
+    private List<String> guestStack(Throwable cause) {
+        List<String> frames = new ArrayList<>();
+        String generated = ModuleLayout.PACKAGE.replace('/', '.');
+        for (StackTraceElement element : cause.getStackTrace()) {
+            if (frames.size() == MAX_FRAMES) {
+                break;
+            }
+            String method = element.getMethodName();
+            if (element.getClassName().startsWith(generated) && method.matches("f[0-9]+")) {
+                frames.add(name(Integer.parseInt(method.substring(1))));
+            }
+        }
+        return frames;
+    }
+
+    private String name(int function) {
+        NameCustomSection names = shape.module().nameSection();
+        @Nullable String name = names == null ? null : names.nameOfFunction(function);
+        return name == null ? "func[" + function + "]" : name;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.cordon.runtime;
+
+import dev.cordon.error.CordonException;
+import dev.cordon.error.ErrorCode;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The fuel of one call behind the slice at hand, with the deadline and the cancellation that are
+ * looked at whenever a slice ends.
+ *
+ * <p>Slices are large: the check at a loop's head costs next to nothing as long as it never fails,
+ * and C2 keeps a loop vectorised until the first failure. Their size follows the measured speed, so
+ * that a slice ends about every {@value #SLICE_NANOS} ns whatever the code does.
+ */
+final class FuelTank {
+    private static final int FIRST_SLICE = 1 << 28;
+    private static final int SMALLEST_SLICE = 1 << 16;
+    private static final int LARGEST_SLICE = 1 << 30;
+    private static final long SLICE_NANOS = 50_000_000L;
+    private static final BooleanSupplier NEVER = () -> false;
+
+    /** Fuel that stands for "no limit": centuries of work, and far from overflow. */
+    private static final long UNLIMITED = 1L << 61;
+
+    private final GuestState state;
+    private long total;
+    private long reserve;
+    private long deadline = CallBudget.NO_DEADLINE;
+    private BooleanSupplier cancelled = NEVER;
+    private int slice = FIRST_SLICE;
+    private int firstSlice = FIRST_SLICE;
+    private long sliceStart;
+
+    FuelTank(GuestState state) {
+        this.state = state;
+    }
+
+    void largestFirstSlice(int units) {
+        firstSlice = units;
+    }
+
+    void fill(CallBudget budget) {
+        total = Math.min(budget.fuel(), UNLIMITED);
+        reserve = total;
+        deadline = budget.deadlineNanoTime();
+        cancelled = budget.cancelled();
+        state.fuel = 0;
+        sliceStart = deadline == CallBudget.NO_DEADLINE ? 0 : System.nanoTime();
+        slice = firstSlice;
+        if (deadline != CallBudget.NO_DEADLINE) {
+            long nanosLeft = Math.max(0, deadline - sliceStart);
+            slice = (int) Math.max(SMALLEST_SLICE, Math.min(slice, nanosLeft / 32));
+        }
+        take();
+    }
+
+    private void take() {
+        int units = (int) Math.min(reserve, slice);
+        reserve -= units;
+        state.fuel += units;
+    }
+
+    /** See {@link GuestState#refill}. */
+    int refill(int have, int units) {
+        state.fuel = have;
+        poll();
+        adapt();
+        long missing = (long) units - have;
+        if (missing > reserve) {
+            throw outOfFuel(units);
+        }
+        long wanted = Math.max(missing, Math.min(reserve, Math.min(slice, Integer.MAX_VALUE - (long) Math.max(have, 0))));
+        reserve -= wanted;
+        int next = (int) (have + wanted);
+        state.fuel = next;
+        return next;
+    }
+
+    void chargeBeyondSlice(long units) {
+        poll();
+        if (units - state.fuel > reserve) {
+            throw outOfFuel(units);
+        }
+        reserve -= units - state.fuel;
+        state.fuel = 0;
+        take();
+    }
+
+    private CordonException outOfFuel(long units) {
+        state.fuel = -1;
+        reserve = 0;
+        return state.quota(
+                ErrorCode.OUT_OF_FUEL,
+                "used all of its " + total + " units of fuel",
+                "raise the fuel limit, or find the loop that burns it");
+    }
+
+    /** Stops the guest when its deadline passed or its caller gave up. */
+    void poll() {
+        if (cancelled.getAsBoolean()) {
+            throw state.quota(
+                    ErrorCode.CANCELLED, "was cancelled by its caller", "call again if that was not meant");
+        }
+        if (deadline != CallBudget.NO_DEADLINE && System.nanoTime() - deadline >= 0) {
+            throw state.quota(
+                    ErrorCode.DEADLINE_EXCEEDED,
+                    "was still running at its deadline",
+                    "raise the deadline, or give it less to do");
+        }
+    }
+
+    /** Makes the next slice as long as the guest runs in about {@link #SLICE_NANOS}. */
+    private void adapt() {
+        long now = System.nanoTime();
+        if (sliceStart != 0) {
+            long elapsed = Math.max(1, now - sliceStart);
+            double next = (double) slice * SLICE_NANOS / elapsed;
+            slice = (int) Math.max(SMALLEST_SLICE, Math.min(LARGEST_SLICE, next));
+            if (deadline != CallBudget.NO_DEADLINE) {
+                double perNano = (double) slice / SLICE_NANOS;
+                double untilDeadline = Math.max(0, deadline - now) * perNano;
+                slice = (int) Math.max(SMALLEST_SLICE, Math.min(slice, untilDeadline + 1));
+            }
+        }
+        sliceStart = now;
+    }
+
+    long nanosLeft() {
+        return deadline == CallBudget.NO_DEADLINE ? Long.MAX_VALUE : deadline - System.nanoTime();
+    }
+
+    /** Stops a guest that ended with more spent than it had, as a leaf function may. */
+    void settle() {
+        if (state.fuel < 0) {
+            refill(state.fuel, 0);
+        }
+    }
+
+    long used() {
+        return Math.min(total, Math.max(0, total - reserve - state.fuel));
+    }
+}

@@ -1,0 +1,24 @@
+/**
+ * The embeddable plugin engine.
+ *
+ * <p>Exports what an application says and hears. The steps that a plugin goes through stay inside:
+ * nobody may come to depend on them.
+ */
+module dev.cordon.engine {
+    requires com.dylibso.chicory.runtime;
+    requires com.dylibso.chicory.wasm;
+    requires com.fasterxml.jackson.databind;
+    requires dev.cordon.wasi;
+    requires java.management;
+    requires org.objectweb.asm;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports dev.cordon;
+    exports dev.cordon.bundle;
+    exports dev.cordon.capability;
+    exports dev.cordon.error;
+    exports dev.cordon.manifest;
+    exports dev.cordon.monitor;
+    exports dev.cordon.quota;
+}

@@ -5,6 +5,7 @@ import dev.cordon.error.GuestText;
 import dev.cordon.error.InvalidModuleException;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.ManifestCommand;
+import dev.cordon.manifest.ManifestReader;
 import dev.cordon.manifest.PluginKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class Commands {
     private final String plugin;
     private final PluginKind kind;
     private final Map<String, String> exports = new LinkedHashMap<>();
+    private final boolean answersToAnyName;
 
     Commands(Manifest manifest, PluginKind kind) {
         this.plugin = manifest.id();
@@ -26,6 +28,9 @@ final class Commands {
         for (ManifestCommand command : manifest.commands()) {
             exports.put(command.name(), command.export());
         }
+        // A program without a manifest gets the command's name as an argument and judges it itself.
+        this.answersToAnyName =
+                kind == PluginKind.WASI_COMMAND && exports.keySet().equals(Set.of(START));
     }
 
     Set<String> names() {
@@ -34,6 +39,9 @@ final class Commands {
 
     /** The export that a command is. */
     String export(String command) {
+        if (answersToAnyName && ManifestReader.isCommandName(command)) {
+            return START;
+        }
         String export = exports.get(command);
         if (export == null) {
             String some =

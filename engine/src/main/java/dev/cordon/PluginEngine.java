@@ -122,12 +122,23 @@ public final class PluginEngine implements AutoCloseable {
         requireOpen();
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
         Manifest manifest = Loading.manifest(bundle, outline, options);
-        ValidModule module = ModuleValidator.validate(manifest.id(), bundle.module(), outline);
         HostImports imports = HostApi.resolve(outline, manifest.id());
         List<String> missing = Loading.missingGrants(manifest, options);
-        MeteredModule metered = FuelPlanner.meter(module);
-        CompiledModule compiled = compiler.compile(metered);
+        CompiledModule compiled = compiled(bundle, manifest, outline);
         return ready(bundle, manifest, outline, imports, compiled, missing, options);
+    }
+
+    /** From the cache, where only what went this way before can be; else the whole way. */
+    private CompiledModule compiled(
+            PluginBundle bundle, Manifest manifest, ModuleOutline outline) {
+        String digest = bundle.digest().hex();
+        CompiledModule cached = compiler.cached(manifest.id(), bundle.module(), digest, outline);
+        if (cached != null) {
+            return cached;
+        }
+        ValidModule valid = ModuleValidator.validate(manifest.id(), bundle.module(), outline);
+        MeteredModule metered = FuelPlanner.meter(valid);
+        return compiler.compile(metered);
     }
 
     private Plugin ready(

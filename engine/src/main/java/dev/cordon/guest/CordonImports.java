@@ -138,12 +138,15 @@ final class CordonImports {
         if (text.length() > MAX_LOG_BYTES) {
             return Result.TOO_LARGE;
         }
+        if (!call.admitLog(text.length())) {
+            return Result.QUOTA;
+        }
         String line = utf8(guest, text);
         if (line == null) {
             return Result.INVALID;
         }
-        String printable = GuestText.printable(line, MAX_LOG_BYTES);
-        return call.log(level.get(), printable, text.length()) ? Result.OK : Result.QUOTA;
+        call.log(level.get(), GuestText.printable(line, MAX_LOG_BYTES), text.length());
+        return Result.OK;
     }
 
     private static int configGet(GuestInstance guest, GuestCall call, long[] args) {

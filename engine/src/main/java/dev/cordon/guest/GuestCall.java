@@ -1,7 +1,9 @@
 package dev.cordon.guest;
 
 import dev.cordon.capability.GrantKind;
+import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
+import dev.cordon.error.GuestTrapException;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.monitor.GuestLogLevel;
 import dev.cordon.quota.Quota;
@@ -32,6 +34,7 @@ public final class GuestCall {
     private long streamed;
     private int logLines;
     private long logBytes;
+    private boolean logRefused;
     private long bytesRead;
     private long bytesWritten;
     private List<String> denied = List.of();
@@ -172,15 +175,32 @@ public final class GuestCall {
         return denied;
     }
 
-    /** Hands a log line to the listener, unless the call's quota of lines or bytes is used up. */
-    boolean log(GuestLogLevel level, String line, int bytes) {
-        if (logLines >= quota.logLines() || bytes > quota.logBytes() - logBytes) {
-            return false;
-        }
+    /** Whether the call's quota of log lines and bytes has room for one more; asked before reading. */
+    boolean admitLog(int bytes) {
+        boolean room = logLines < quota.logLines() && bytes <= quota.logBytes() - logBytes;
+        logRefused |= !room;
+        return room;
+    }
+
+    /** Hands an admitted log line to the listener. */
+    void log(GuestLogLevel level, String line, int bytes) {
         logLines++;
         logBytes += bytes;
         settings.listener().guestLog(settings.plugin(), level, line);
-        return true;
+    }
+
+    /** What became of the quota if the guest trapped because of it, else the trap. */
+    CordonException explained(GuestTrapException trap) {
+        if (!logRefused) {
+            return trap;
+        }
+        return new QuotaExceededException(
+                ErrorCode.LOG_EXCEEDED,
+                settings.plugin(),
+                "could not log more than " + quota.logLines() + " lines or " + quota.logBytes()
+                        + " bytes, and trapped: " + trap.what(),
+                "raise the log quota, or have it log less",
+                trap);
     }
 
     /** A value of the plugin's configuration, or null. */

@@ -1,6 +1,7 @@
 package dev.cordon.guest;
 
 import com.dylibso.chicory.runtime.HostFunction;
+import dev.cordon.error.GuestTrapException;
 import dev.cordon.error.PluginErrorException;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.manifest.StatePolicy;
@@ -50,6 +51,8 @@ public final class PluginInstance {
             return new Ending(run(next, export), false);
         } catch (GuestExit exit) {
             return new Ending(exit.status(), true);
+        } catch (GuestTrapException trap) {
+            throw next.explained(trap);
         }
     }
 

@@ -103,9 +103,10 @@ final class WasiStdio {
     /** Each write is a line; a guest beyond its quota of lines is not stopped, only not heard. */
     private static GuestOutput logged(GuestCall call) {
         return (source, offset, length) -> {
-            String text = new String(source, offset, length, StandardCharsets.UTF_8).stripTrailing();
-            if (!text.isEmpty()) {
-                call.log(GuestLogLevel.WARN, GuestText.printable(text, MAX_LINE), length);
+            if (call.admitLog(length)) {
+                String text = new String(source, offset, length, StandardCharsets.UTF_8);
+                String line = GuestText.printable(text.stripTrailing(), MAX_LINE);
+                call.log(GuestLogLevel.WARN, line, length);
             }
         };
     }

@@ -2,7 +2,6 @@ package dev.cordon.runtime;
 
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
-import com.dylibso.chicory.wasm.types.NameCustomSection;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestTrapException;
@@ -10,7 +9,6 @@ import dev.cordon.error.InternalException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The edge between guest and host: whatever a guest makes the JVM throw becomes one typed error
@@ -95,15 +93,9 @@ final class Boundary {
             }
             String method = element.getMethodName();
             if (element.getClassName().startsWith(generated) && method.matches("f[0-9]+")) {
-                frames.add(name(Integer.parseInt(method.substring(1))));
+                frames.add(shape.functionName(Integer.parseInt(method.substring(1))));
             }
         }
         return frames;
-    }
-
-    private String name(int function) {
-        NameCustomSection names = shape.module().nameSection();
-        @Nullable String name = names == null ? null : names.nameOfFunction(function);
-        return name == null ? "func[" + function + "]" : name;
     }
 }

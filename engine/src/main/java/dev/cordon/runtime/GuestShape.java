@@ -9,6 +9,7 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.ValType;
+import dev.cordon.wasm.FunctionNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class GuestShape {
     private final String plugin;
     private final WasmModule module;
+    private final FunctionNames names;
     private final FunctionType[] types;
     private final int[] canonicalOfType;
     private final int[] typeOfFunction;
@@ -29,8 +31,9 @@ final class GuestShape {
     private final Element[] elements;
     private final int @Nullable [][] elementValues;
 
-    GuestShape(String plugin, WasmModule module) {
+    GuestShape(String plugin, WasmModule module, FunctionNames names) {
         this.plugin = plugin;
+        this.names = names;
         this.module = module;
         this.types = module.typeSection().types();
         this.canonicalOfType = canonical(types);
@@ -74,6 +77,12 @@ final class GuestShape {
 
     WasmModule module() {
         return module;
+    }
+
+    /** What a function is called in messages. */
+    String functionName(int function) {
+        String name = names.name(function);
+        return name.isEmpty() ? "func[" + function + "]" : name;
     }
 
     int importedFunctions() {

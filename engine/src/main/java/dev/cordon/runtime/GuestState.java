@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * only slow path, and the one place where deadline and cancellation are looked at.
  */
 public final class GuestState {
+    private static final int OUTSIDE = -1;
+
     /** Linear memory; may be longer than {@link #limit}. */
     public byte[] memory = new byte[0];
 
@@ -49,7 +51,8 @@ public final class GuestState {
     boolean tableRefused;
     int tableElements;
     private int depthReserve;
-    private int hostDepth;
+    /** Depth left to the host function that is running; {@link #OUTSIDE} while none is. */
+    private int hostDepth = OUTSIDE;
     private @Nullable DeepStack deep;
 
     GuestState(
@@ -290,13 +293,13 @@ public final class GuestState {
         memoryPeakBytes = limit;
         memoryRefused = false;
         tableRefused = false;
-        hostDepth = 0;
+        hostDepth = OUTSIDE;
     }
 
     /** Enters the guest from outside, or again from a host function. */
     long[] enter(int function, long[] args) {
         int outer = hostDepth;
-        if (outer == 0) {
+        if (outer == OUTSIDE) {
             depthReserve = Math.max(0, limits.callDepth() - Costs.INLINE_DEPTH);
             return code.call(function, args, this, Math.min(limits.callDepth(), Costs.INLINE_DEPTH));
         }

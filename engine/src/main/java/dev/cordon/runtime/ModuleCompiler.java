@@ -1,11 +1,17 @@
 package dev.cordon.runtime;
 
+import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InvalidModuleException;
 import dev.cordon.meter.FunctionPlan;
 import dev.cordon.meter.MeteredModule;
+import dev.cordon.wasm.FunctionNames;
+import dev.cordon.wasm.ModuleOutline;
+import dev.cordon.wasm.ModuleSkeleton;
+import dev.cordon.wasm.ValidModule;
+import java.io.ByteArrayInputStream;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -34,6 +40,31 @@ public final class ModuleCompiler {
     }
 
     /**
+     * Takes a module from the cache, if it is there.
+     *
+     * <p>An entry is there only because the same bytes were read, validated and metered by this
+     * version before; so none of that is done again.
+     *
+     * @param plugin the plugin's id, for messages
+     * @param bytes the module
+     * @param digest SHA-256 of the module, in hexadecimal
+     * @param outline what is in it
+     * @return the module, ready to be instantiated, or null
+     */
+    public @Nullable CompiledModule cached(
+            String plugin, byte[] bytes, String digest, ModuleOutline outline) {
+        if (cache == null || engine != EngineKind.COMPILED) {
+            return null;
+        }
+        long start = System.nanoTime();
+        GeneratedClasses known = cache.load(digest);
+        if (known == null || !known.interpreted().isEmpty()) {
+            return null; // functions to be interpreted need their plans of fuel
+        }
+        return compiled(plugin, bytes, outline, known, start, true);
+    }
+
+    /**
      * Compiles a module.
      *
      * @param metered the module and its plans of fuel
@@ -42,32 +73,52 @@ public final class ModuleCompiler {
      */
     public CompiledModule compile(MeteredModule metered) {
         long start = System.nanoTime();
-        WasmModule wasm = metered.module().wasmModule();
-        GuestShape shape = new GuestShape(metered.module().plugin(), wasm);
+        ValidModule module = metered.module();
+        FunctionNames names = FunctionNames.of(module.bytes(), module.outline());
+        GuestShape shape = new GuestShape(module.plugin(), module.wasmModule(), names);
         requireNoStoredExceptions(shape);
-        FunctionPlan[] plans = metered.plans().toArray(new FunctionPlan[0]);
-        if (engine == EngineKind.COMPILED) {
-            String key = metered.module().digest() + (metered.metered() ? "" : "-unmetered");
-            GeneratedClasses known = cache == null ? null : cache.load(key);
-            GeneratedClasses generated = known != null ? known : generate(shape, metered);
-            if (generated != null) {
-                if (known == null && cache != null) {
-                    cache.store(key, generated);
-                }
-                GuestCode code = generated.load();
-                BitSet interpreted = generated.interpreted();
-                GuestCode interpreter =
-                        interpreted.isEmpty()
-                                ? null
-                                : new Interpreter(wasm, plans, code, interpreted);
-                long nanos = System.nanoTime() - start;
-                return new CompiledModule(
-                        shape, code, interpreter, engine, interpreted, nanos, known != null);
-            }
+        GeneratedClasses generated =
+                engine == EngineKind.COMPILED ? generate(shape, metered) : null;
+        if (generated == null) {
+            return interpreted(shape, metered, start);
         }
+        if (cache != null && metered.metered()) {
+            cache.store(module.digest(), generated);
+        }
+        if (generated.interpreted().isEmpty()) {
+            return compiled(
+                    module.plugin(), module.bytes(), module.outline(), generated, start, false);
+        }
+        GuestCode code = generated.load();
+        BitSet some = generated.interpreted();
+        FunctionPlan[] plans = metered.plans().toArray(new FunctionPlan[0]);
+        GuestCode interpreter = new Interpreter(module.wasmModule(), plans, code, some);
+        long nanos = System.nanoTime() - start;
+        return new CompiledModule(shape, code, interpreter, engine, some, nanos, false);
+    }
+
+    /** Instances of compiled code need the module without its code. */
+    private CompiledModule compiled(
+            String plugin,
+            byte[] bytes,
+            ModuleOutline outline,
+            GeneratedClasses generated,
+            long start,
+            boolean cached) {
+        byte[] skeleton = ModuleSkeleton.of(bytes, outline, body -> false);
+        WasmModule module = Parser.builder().withValidation(false).build().parse(() -> new ByteArrayInputStream(skeleton));
+        GuestShape shape = new GuestShape(plugin, module, FunctionNames.of(bytes, outline));
+        GuestCode code = generated.load();
+        long nanos = System.nanoTime() - start;
+        return new CompiledModule(shape, code, null, engine, new BitSet(), nanos, cached);
+    }
+
+    private static CompiledModule interpreted(
+            GuestShape shape, MeteredModule metered, long start) {
         BitSet all = new BitSet();
         all.set(shape.importedFunctions(), Math.max(shape.functions(), shape.importedFunctions()));
-        GuestCode interpreter = new Interpreter(wasm, plans, null, all);
+        FunctionPlan[] plans = metered.plans().toArray(new FunctionPlan[0]);
+        GuestCode interpreter = new Interpreter(shape.module(), plans, null, all);
         long nanos = System.nanoTime() - start;
         return new CompiledModule(
                 shape, interpreter, interpreter, EngineKind.INTERPRETER, all, nanos, false);

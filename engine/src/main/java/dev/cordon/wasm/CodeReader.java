@@ -43,6 +43,7 @@ final class CodeReader {
 
     private void body(int index) {
         int start = in.position();
+        refusals.atInstruction(start);
         long size = in.u32();
         if (size > in.left()) {
             throw refusals.malformed("its " + size + " bytes do not fit in what is left", start);

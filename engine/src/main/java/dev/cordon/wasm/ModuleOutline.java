@@ -17,7 +17,7 @@ public final class ModuleOutline {
     private final Optional<DeclaredSize> memory;
     private final List<CustomSection> customSections;
     private final Set<Proposal> proposals;
-    private final List<String> signatures;
+    private final List<Signature> signatures;
     private final int[] typeOfFunction;
     private final int importedFunctions;
     private final int globals;
@@ -34,7 +34,7 @@ public final class ModuleOutline {
         memory = Optional.ofNullable(space.memory);
         customSections = List.copyOf(space.customSections);
         proposals = Set.copyOf(space.proposals);
-        signatures = space.types.stream().map(Signature::toString).toList();
+        signatures = List.copyOf(space.types);
         typeOfFunction = space.typeOfFunction();
         importedFunctions = space.importedFunctions;
         globals = space.globals();
@@ -116,7 +116,7 @@ public final class ModuleOutline {
      * @return for example {@code (i32, i32) -> (i64)}
      */
     public String functionType(int function) {
-        return signatures.get(typeOfFunction[function]);
+        return signatures.get(typeOfFunction[function]).toString();
     }
 
     /**

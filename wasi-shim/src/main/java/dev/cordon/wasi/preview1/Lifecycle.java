@@ -12,7 +12,7 @@ final class Lifecycle {
             List.of(
                     last("proc_exit", "i", Lifecycle::exit),
                     simple("proc_raise", "i", call -> Errno.NOSYS),
-                    simple("sched_yield", "", Lifecycle::yield));
+                    simple("sched_yield", "", Lifecycle::giveWay));
 
     private Lifecycle() {}
 
@@ -21,7 +21,7 @@ final class Lifecycle {
     }
 
     /** There is one thread, so nobody to yield to; but a guest that spins here sees its deadline. */
-    private static Errno yield(GuestCall call) {
+    private static Errno giveWay(GuestCall call) {
         call.check();
         Thread.onSpinWait();
         return Errno.SUCCESS;

@@ -1,0 +1,134 @@
+package dev.cordon.cli;
+
+import dev.cordon.CallOptions;
+import dev.cordon.Cancellation;
+import dev.cordon.LoadOptions;
+import dev.cordon.Plugin;
+import dev.cordon.PluginEngine;
+import dev.cordon.error.CordonException;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.UsageException;
+import dev.cordon.monitor.CallReport;
+import dev.cordon.quota.Quota;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.ParseResult;
+
+/** What {@code run} and {@code call} do alike: load, call once, report whatever the outcome. */
+final class CallSession {
+    private final Console console;
+    private final ErrorPrinter errors;
+    private final Optional<Path> cache;
+    private final ParseResult options;
+    private final String command;
+    private final long start = System.nanoTime();
+
+    CallSession(
+            Console console,
+            ErrorPrinter errors,
+            Optional<Path> cache,
+            ParseResult options,
+            String command) {
+        this.console = console;
+        this.errors = errors;
+        this.cache = cache;
+        this.options = options;
+        this.command = command;
+    }
+
+    /** The one call of a session. */
+    interface Action {
+        Ended call(Plugin plugin, CallOptions call);
+    }
+
+    /** How it ended by itself: the exit status, what it used, and what goes to stdout. */
+    record Ended(int status, CallReport report, byte[] result) {}
+
+    /**
+     * Runs the session.
+     *
+     * @param defaults the quota without options
+     * @param preparation reads what the call needs, before anything is loaded
+     * @return the exit status
+     * @throws IOException if stdout does not take the result
+     */
+    int run(Quota defaults, Supplier<Action> preparation) throws IOException {
+        Verbosity verbosity = Verbosity.of(options);
+        ReportFile report = ReportFile.of(options, console);
+        try {
+            CallSettings settings = CallSettings.of(options, defaults);
+            Action action = preparation.get();
+            Ended ended = call(settings, verbosity, report.wanted(), action);
+            int status = write(report, ended.report(), ended.status());
+            if (verbosity == Verbosity.VERBOSE) {
+                console.error(Summary.of(ended.report()));
+            }
+            console.out().write(ended.result());
+            console.out().flush();
+            return status;
+        } catch (CordonException stopped) {
+            return stopped(stopped, report);
+        } catch (RuntimeException | Error defect) {
+            errors.print(defect);
+            CallReport refused = RefusalReport.of(options, command, ErrorCode.INTERNAL, start);
+            return write(report, refused, ExitStatus.of(ErrorCode.INTERNAL));
+        }
+    }
+
+    private Ended call(
+            CallSettings settings, Verbosity verbosity, boolean measureCpu, Action action) {
+        Cancellation cancellation = new Cancellation();
+        console.whenBroken(cancellation::cancel);
+        CallOptions call =
+                CallOptions.defaults()
+                        .withCancellation(cancellation)
+                        .withMeasureCpu(measureCpu || verbosity == Verbosity.VERBOSE);
+        LoadOptions load =
+                LoadOptions.defaults()
+                        .withGrants(settings.grants())
+                        .withEnvironment(settings.environment());
+        try (PluginEngine engine = engine(settings, verbosity);
+                Plugin plugin = engine.load(settings.plugin(), load)) {
+            if (verbosity != Verbosity.QUIET) {
+                LoadNotes.of(plugin, verbosity).forEach(console::error);
+            }
+            return action.call(plugin, call);
+        }
+    }
+
+    private PluginEngine engine(CallSettings settings, Verbosity verbosity) {
+        PluginEngine.Builder builder =
+                PluginEngine.builder()
+                        .engine(settings.engine())
+                        .quota(settings.quota())
+                        .listener(new GuestLogPrinter(console, verbosity));
+        cache.ifPresent(builder::cache);
+        return builder.build();
+    }
+
+    private int stopped(CordonException stopped, ReportFile report) {
+        boolean readerLeft = console.broken() && stopped.code() == ErrorCode.CANCELLED;
+        if (!readerLeft) {
+            errors.print(stopped);
+        }
+        CallReport used =
+                stopped.report().orElse(null) instanceof CallReport complete
+                        ? complete
+                        : RefusalReport.of(options, command, stopped, start);
+        int status = readerLeft ? ExitStatus.SUCCESS : ExitStatus.of(stopped.code());
+        return write(report, used, status);
+    }
+
+    /** A report that cannot be written fails a call that went well and leaves others as they are. */
+    private int write(ReportFile file, CallReport report, int status) {
+        try {
+            file.write(report);
+            return status;
+        } catch (UsageException unwritable) {
+            errors.print(unwritable);
+            return status == ExitStatus.SUCCESS ? ExitStatus.of(unwritable.code()) : status;
+        }
+    }
+}

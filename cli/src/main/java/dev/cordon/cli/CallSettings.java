@@ -1,0 +1,119 @@
+package dev.cordon.cli;
+
+import dev.cordon.EngineKind;
+import dev.cordon.capability.Grant;
+import dev.cordon.capability.Grants;
+import dev.cordon.error.UsageException;
+import dev.cordon.quota.Quota;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * What the options of {@code run} and {@code call} say.
+ *
+ * @param plugin the plugin's file
+ * @param grants what it may do, with what the command line grants by itself
+ * @param environment the guest's variables, in the order given
+ * @param quota the most that the call may use
+ * @param engine how to execute it
+ */
+record CallSettings(
+        Path plugin,
+        Grants grants,
+        Map<String, String> environment,
+        Quota quota,
+        EngineKind engine) {
+    private static final List<String> LATER =
+            List.of("--listen", "--config", "--require-signature");
+
+    /**
+     * Reads the options.
+     *
+     * @param defaults the quota without options
+     * @throws UsageException if one of them cannot be used
+     */
+    static CallSettings of(ParseResult options, Quota defaults) {
+        for (String later : LATER) {
+            if (options.hasMatchedOption(later)) {
+                throw UsageProblem.notOffered(later);
+            }
+        }
+        return new CallSettings(
+                plugin(options),
+                grants(options),
+                environment(options),
+                QuotaOptions.of(options, defaults),
+                engine(options));
+    }
+
+    /** The file behind {@code PLUGIN}. */
+    static Path plugin(ParseResult options) {
+        String text = options.matchedPositionalValue(0, "");
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException unusable) {
+            throw UsageProblem.of(
+                    UsageProblem.quoted(text) + " is not a path", "name a `.wasm` file");
+        }
+    }
+
+    private static Grants grants(ParseResult options) {
+        Grants grants = Grants.of("random", "env", "stdio", "sys:memory");
+        List<String> texts = options.matchedOptionValue("--allow", List.of());
+        for (String text : texts) {
+            grants = grants.with(grant(text));
+        }
+        return grants;
+    }
+
+    private static Grant grant(String text) {
+        try {
+            Grant grant = Grant.parse(text);
+            if (!grant.kind().available()) {
+                throw UsageProblem.notOffered("--allow " + grant.kind().text());
+            }
+            return grant;
+        } catch (UsageException unusable) {
+            throw unusable.plugin().equals("cordon")
+                    ? unusable
+                    : UsageProblem.ofOption("--allow", unusable);
+        }
+    }
+
+    private static Map<String, String> environment(ParseResult options) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        List<String> texts = options.matchedOptionValue("--env", List.of());
+        for (String text : texts) {
+            int equals = text.indexOf('=');
+            if (equals < 1) {
+                throw UsageProblem.ofOption(
+                        "--env",
+                        text,
+                        "it is not of the form NAME=VALUE",
+                        "write it like `LANG=C`");
+            }
+            environment.put(text.substring(0, equals), text.substring(equals + 1));
+        }
+        return environment;
+    }
+
+    private static EngineKind engine(ParseResult options) {
+        String text = options.matchedOptionValue("--engine", "compiled");
+        switch (text) {
+            case "compiled":
+                return EngineKind.COMPILED;
+            case "interpreter":
+                return EngineKind.INTERPRETER;
+            default:
+                throw UsageProblem.ofOption(
+                        "--engine",
+                        text,
+                        "there is no such engine",
+                        "the engines are `compiled` and `interpreter`");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.cordon.cli;
+
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options that {@code run} and {@code call} share. */
+final class CallSyntax {
+    private static final String ALLOW =
+            "Grants KIND or KIND=SCOPE, for example `clock:precise`. May be repeated."
+                    + " Granted already: random, env, stdio, sys:memory.";
+    private static final String ENV =
+            "One environment variable for the guest. May be repeated. Default: none.";
+    private static final String QUOTA =
+            "Another limit; may be repeated. NAME is table-elements (default 100000), call-depth"
+                    + " (16384), output (64MiB: all that it writes) or log-rate (1000: log lines"
+                    + " of one call).";
+
+    private CallSyntax() {}
+
+    /** Adds them to a command, with its own defaults. */
+    static void addTo(CommandSpec spec, String defaultFuel, String defaultDeadline) {
+        spec.addOption(repeated("--allow", "GRANT", ALLOW));
+        spec.addOption(repeated("--env", "NAME=VALUE", ENV));
+        add(
+                spec,
+                "--fuel",
+                "N",
+                "Fuel, about one unit per instruction, start-up included; or `unlimited`. Default: "
+                        + defaultFuel
+                        + ".");
+        add(
+                spec,
+                "--memory",
+                "SIZE",
+                "Most linear memory: 64MiB, 512KiB, 1GiB, 1024p (pages of 64 KiB) or bytes."
+                        + " Default: 256MiB.");
+        add(
+                spec,
+                "--deadline",
+                "DURATION",
+                "Wall clock, start-up included: 500ms, 2s, 1m; or `none`. Default: "
+                        + defaultDeadline
+                        + ".");
+        add(
+                spec,
+                "--engine",
+                "ENGINE",
+                "`compiled` or `interpreter`; results and fuel are equal. Default: compiled.");
+        spec.addOption(repeated("--quota", "NAME=VALUE", QUOTA));
+        add(
+                spec,
+                "--report",
+                "FILE",
+                "Writes one JSON object about the call to FILE, or to stderr for `-`.");
+        spec.addOption(Syntax.flag("--quiet", "Shows errors only.").build());
+        spec.addOption(
+                Syntax.flag(
+                                "--verbose",
+                                "Shows all log lines of the guest, what the call used, and stack"
+                                        + " traces of Java.")
+                        .build());
+        spec.addOption(later("--config"));
+        spec.addOption(
+                Syntax.flag("--require-signature", "Not in this version.").hidden(true).build());
+    }
+
+    /** An option that is known so that it can be refused by name. */
+    static OptionSpec later(String name) {
+        return OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .hidden(true)
+                .build();
+    }
+
+    static OptionSpec.Builder option(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description);
+    }
+
+    private static void add(CommandSpec spec, String name, String label, String description) {
+        spec.addOption(option(name, label, description).build());
+    }
+
+    private static OptionSpec repeated(String name, String label, String description) {
+        return OptionSpec.builder(name)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .arity("1")
+                .paramLabel(label)
+                .description(description)
+                .build();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.cordon.cli;
+
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/**
+ * What can be written behind {@code cordon}.
+ *
+ * <p>Built by hand instead of from annotations: reading those takes longer than most calls.
+ */
+final class Syntax {
+    static final String CORDON = "cordon";
+    static final String RUN = "run";
+    static final String CALL = "call";
+    static final String INSPECT = "inspect";
+
+    /** Commands that belong to Cordon and that this version does not have. */
+    static final Set<String> LATER_COMMANDS =
+            Set.of("scan", "keygen", "sign", "verify", "serve", "new");
+
+    private Syntax() {}
+
+    /** A parser; use it once. */
+    static CommandLine parser() {
+        CommandSpec root = command(CORDON, "Runs WebAssembly plugins that you need not trust.");
+        root.addOption(
+                flag("--version", "Shows the versions of Cordon, Chicory and Java.")
+                        .versionHelp(true)
+                        .build());
+        example(root, "cordon call --input @book.txt word-count.wasm count");
+        root.addSubcommand(RUN, run());
+        root.addSubcommand(CALL, call());
+        root.addSubcommand(INSPECT, inspect());
+        root.usageMessage().synopsisSubcommandLabel("COMMAND");
+        CommandLine parser = new CommandLine(root);
+        // `--input @FILE` is ours to read, not an invitation to read arguments from FILE.
+        parser.setExpandAtFiles(false);
+        parser.setUsageHelpAutoWidth(false);
+        parser.getSubcommands().get(RUN).setStopAtPositional(true);
+        return parser;
+    }
+
+    private static CommandSpec run() {
+        CommandSpec spec =
+                command(
+                        RUN,
+                        "Runs a WASI command module; its stdin, stdout and stderr are those of"
+                                + " `cordon`, its exit status passes through.");
+        CallSyntax.addTo(spec, "unlimited", "none");
+        spec.addOption(CallSyntax.later("--listen"));
+        spec.addPositional(plugin());
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .index("1..*")
+                        .arity("0..*")
+                        .type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .paramLabel("ARG")
+                        .description("Arguments of the guest, passed on as they are.")
+                        .build());
+        example(spec, "cordon run --deadline 10s --env LANG=C report.wasm --year 2025");
+        return spec;
+    }
+
+    private static CommandSpec call() {
+        CommandSpec spec =
+                command(CALL, "Sends a plugin one command and writes the result to stdout.");
+        CallSyntax.addTo(spec, "1000000000", "30s");
+        spec.addOption(
+                CallSyntax.option(
+                                "--input",
+                                "INPUT",
+                                "The payload: a text, `@FILE`, or `-` for stdin. Default: empty.")
+                        .build());
+        spec.addPositional(plugin());
+        spec.addPositional(
+                PositionalParamSpec.builder()
+                        .index("1")
+                        .type(String.class)
+                        .required(true)
+                        .paramLabel("COMMAND")
+                        .description("Which of the plugin's commands.")
+                        .build());
+        example(spec, "cordon call --input @book.txt --fuel 5000000 word-count.wasm count");
+        return spec;
+    }
+
+    private static CommandSpec inspect() {
+        CommandSpec spec =
+                command(
+                        INSPECT,
+                        "Shows what a plugin is, needs and offers, without loading it.");
+        spec.addOption(flag("--json", "Writes one JSON object instead of text.").build());
+        spec.addOption(flag("--verbose", "Shows stack traces of Java, too.").build());
+        spec.addPositional(plugin());
+        example(spec, "cordon inspect --json word-count.wasm");
+        return spec;
+    }
+
+    private static CommandSpec command(String name, String description) {
+        CommandSpec spec = CommandSpec.create().name(name);
+        spec.usageMessage().description(description).abbreviateSynopsis(true).width(100);
+        spec.usageMessage().parameterListHeading("%nArguments:%n");
+        spec.usageMessage().optionListHeading("%nOptions:%n");
+        spec.usageMessage().commandListHeading("%nCommands:%n").sortOptions(false);
+        spec.addOption(flag("--help", "Shows this text.").usageHelp(true).build());
+        return spec;
+    }
+
+    private static void example(CommandSpec spec, String line) {
+        spec.usageMessage().footer("", "Example:", "  " + line);
+    }
+
+    private static PositionalParamSpec plugin() {
+        return PositionalParamSpec.builder()
+                .index("0")
+                .type(String.class)
+                .required(true)
+                .paramLabel("PLUGIN")
+                .description("The plugin's .wasm file.")
+                .build();
+    }
+
+    static OptionSpec.Builder flag(String name, String description) {
+        return OptionSpec.builder(name).type(boolean.class).arity("0").description(description);
+    }
+}

@@ -61,10 +61,7 @@ final class CallSession {
             CallSettings settings = CallSettings.of(options, defaults);
             Action action = preparation.get();
             Ended ended = call(settings, verbosity, report.wanted(), action);
-            int status = write(report, ended.report(), ended.status());
-            if (verbosity == Verbosity.VERBOSE) {
-                console.error(Summary.of(ended.report()));
-            }
+            int status = conclude(report, ended.report(), ended.status());
             console.out().write(ended.result());
             console.out().flush();
             return status;
@@ -73,7 +70,7 @@ final class CallSession {
         } catch (RuntimeException | Error defect) {
             errors.print(defect);
             CallReport refused = RefusalReport.of(options, command, ErrorCode.INTERNAL, start);
-            return write(report, refused, ExitStatus.of(ErrorCode.INTERNAL));
+            return conclude(report, refused, ExitStatus.of(ErrorCode.INTERNAL));
         }
     }
 
@@ -109,7 +106,8 @@ final class CallSession {
     }
 
     private int stopped(CordonException stopped, ReportFile report) {
-        boolean readerLeft = console.broken() && stopped.code() == ErrorCode.CANCELLED;
+        // A guest that is stopped once its reader left, or that trips over that, did its work.
+        boolean readerLeft = console.broken() && stopped.code() != ErrorCode.INTERNAL;
         if (!readerLeft) {
             errors.print(stopped);
         }
@@ -118,11 +116,14 @@ final class CallSession {
                         ? complete
                         : RefusalReport.of(options, command, stopped, start);
         int status = readerLeft ? ExitStatus.SUCCESS : ExitStatus.of(stopped.code());
-        return write(report, used, status);
+        return conclude(report, used, status);
     }
 
     /** A report that cannot be written fails a call that went well and leaves others as they are. */
-    private int write(ReportFile file, CallReport report, int status) {
+    private int conclude(ReportFile file, CallReport report, int status) {
+        if (options.hasMatchedOption("--verbose")) {
+            console.error(Summary.of(report));
+        }
         try {
             file.write(report);
             return status;

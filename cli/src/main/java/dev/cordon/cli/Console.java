@@ -18,8 +18,8 @@ final class Console {
 
     Console(InputStream in, OutputStream out, OutputStream err) {
         this.in = in;
-        this.out = new Pipe(out);
-        this.err = new Pipe(err);
+        this.out = new StandardOutput(out);
+        this.err = err;
         this.errText = new PrintStream(err, true, StandardCharsets.UTF_8);
     }
 
@@ -50,21 +50,21 @@ final class Console {
         errText.flush();
     }
 
-    /** Has something done once nobody reads what a guest writes, so that it does not go on. */
+    /** Has something done once nobody reads stdout any more, so that a guest does not go on. */
     void whenBroken(Runnable action) {
         whenBroken = action;
     }
 
-    /** Whether nobody reads our output any more. */
+    /** Whether nobody reads stdout any more. */
     boolean broken() {
         return broken;
     }
 
     /** Tells a reader that went away from other failures. */
-    private final class Pipe extends OutputStream {
+    private final class StandardOutput extends OutputStream {
         private final OutputStream target;
 
-        Pipe(OutputStream target) {
+        StandardOutput(OutputStream target) {
             this.target = target;
         }
 

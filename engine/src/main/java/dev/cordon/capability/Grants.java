@@ -97,7 +97,7 @@ public final class Grants {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Grants && granted.equals(((Grants) other).granted);
+        return other instanceof Grants grants && granted.equals(grants.granted);
     }
 
     @Override

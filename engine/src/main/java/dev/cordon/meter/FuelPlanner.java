@@ -2,7 +2,6 @@ package dev.cordon.meter;
 
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
-import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.OpCode;
 import dev.cordon.wasm.ValidModule;
@@ -51,7 +50,6 @@ public final class FuelPlanner {
 
     private static MeteredModule plan(ValidModule module, boolean metered) {
         WasmModule wasm = module.wasmModule();
-        int imports = wasm.importSection().count(ExternalType.FUNCTION);
         List<FunctionPlan> plans = new ArrayList<>(wasm.codeSection().functionBodyCount());
         for (int i = 0; i < wasm.codeSection().functionBodyCount(); i++) {
             FunctionBody body = wasm.codeSection().getFunctionBody(i);

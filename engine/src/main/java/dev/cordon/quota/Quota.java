@@ -81,6 +81,7 @@ public final class Quota {
      * @param other what else limits the same use
      * @return a quota at most as wide as either
      */
+    @SuppressWarnings("ReferenceEquality") // a short cut for calls without limits of their own
     public Quota tighter(Quota other) {
         if (other == this || other == WIDEST) {
             return this;
@@ -372,7 +373,7 @@ public final class Quota {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Quota && limits.toString().equals(((Quota) other).limits.toString());
+        return other instanceof Quota quota && limits.toString().equals(quota.limits.toString());
     }
 
     @Override

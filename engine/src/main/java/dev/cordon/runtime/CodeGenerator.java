@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.objectweb.asm.ClassWriter;
@@ -136,7 +137,7 @@ final class CodeGenerator {
     // ---- indirect calls
 
     private void indirectCalls() {
-        Map<Integer, TreeSet<Integer>> candidates = candidates();
+        Map<Integer, Set<Integer>> candidates = candidates();
         for (int type = 0; type < shape.module().typeSection().typeCount(); type++) {
             if (shape.type(type) != null && shape.canonicalTypeOfTypeIndex(type) == type) {
                 budget.check();
@@ -146,8 +147,8 @@ final class CodeGenerator {
     }
 
     /** Functions that a table can hold, by type: those that a segment or a global names. */
-    private Map<Integer, TreeSet<Integer>> candidates() {
-        Map<Integer, TreeSet<Integer>> found = new TreeMap<>();
+    private Map<Integer, Set<Integer>> candidates() {
+        Map<Integer, Set<Integer>> found = new TreeMap<>();
         for (Element element : shape.elements()) {
             for (List<Instruction> initializer : element.initializers()) {
                 for (Instruction instruction : initializer) {
@@ -162,7 +163,7 @@ final class CodeGenerator {
         return found;
     }
 
-    private void indirectCall(int type, TreeSet<Integer> candidates) {
+    private void indirectCall(int type, Set<Integer> candidates) {
         String name = layout.classOfIndirect(type);
         ClassWriter writer = begin(name, "java/lang/Object");
         FunctionType signature = shape.type(type);

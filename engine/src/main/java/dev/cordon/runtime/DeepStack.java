@@ -68,28 +68,36 @@ final class DeepStack {
                     outcome.settle(() -> host.call(args));
                     put(back, outcome);
                 });
-        while (true) {
-            try {
-                return back.take().get();
-            } catch (InterruptedException e) {
-                continue; // nobody outside knows this thread; there is nothing to stop
-            }
-        }
+        return take(back).get();
     }
 
     private void hand(Runnable work) {
         put(forCaller, work);
     }
 
+    /** Nobody outside knows the guest's thread, so an interrupt there has nothing to stop. */
     private static <T> void put(SynchronousQueue<T> queue, T item) {
-        while (true) {
+        boolean done = false;
+        while (!done) {
             try {
                 queue.put(item);
-                return;
+                done = true;
             } catch (InterruptedException e) {
-                continue; // as above
+                done = false;
             }
         }
+    }
+
+    private static <T> T take(SynchronousQueue<T> queue) {
+        T item = null;
+        while (item == null) {
+            try {
+                item = queue.take();
+            } catch (InterruptedException e) {
+                item = null; // as above
+            }
+        }
+        return item;
     }
 
     /** What came of some work: values or a failure. */

@@ -67,7 +67,7 @@ final class FuelTank {
         adapt();
         long missing = (long) units - have;
         if (missing > reserve) {
-            throw outOfFuel(units);
+            throw outOfFuel();
         }
         long wanted = Math.max(missing, Math.min(reserve, Math.min(slice, Integer.MAX_VALUE - (long) Math.max(have, 0))));
         reserve -= wanted;
@@ -79,14 +79,14 @@ final class FuelTank {
     void chargeBeyondSlice(long units) {
         poll();
         if (units - state.fuel > reserve) {
-            throw outOfFuel(units);
+            throw outOfFuel();
         }
         reserve -= units - state.fuel;
         state.fuel = 0;
         take();
     }
 
-    private CordonException outOfFuel(long units) {
+    private CordonException outOfFuel() {
         state.fuel = -1;
         reserve = 0;
         return state.quota(

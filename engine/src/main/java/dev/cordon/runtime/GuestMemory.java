@@ -15,6 +15,7 @@ import java.util.Objects;
  * <p>Every access is checked in arithmetic that cannot overflow; one out of bounds throws
  * {@link IndexOutOfBoundsException} and has no effect. Not thread-safe.
  */
+@SuppressWarnings("removal") // the interface still demands what it is about to drop
 public final class GuestMemory implements Memory {
     private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle INT = view(int[].class);

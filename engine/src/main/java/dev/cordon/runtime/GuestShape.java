@@ -29,7 +29,7 @@ final class GuestShape {
     private final int importedFunctions;
     private final DataSegment[] dataSegments;
     private final Element[] elements;
-    private final int @Nullable [][] elementValues;
+    private final int[] @Nullable [] elementValues;
 
     GuestShape(String plugin, WasmModule module, FunctionNames names) {
         this.plugin = plugin;

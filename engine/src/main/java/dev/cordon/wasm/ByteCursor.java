@@ -83,7 +83,7 @@ final class ByteCursor {
         long value = 0;
         for (int count = 1; count <= longest; count++) {
             int part = u8();
-            value |= (long) (part & 0x7f) << 7 * (count - 1);
+            value |= (long) (part & 0x7f) << (7 * (count - 1));
             if (part < 0x80) {
                 int unused = Math.max(0, 64 - 7 * count);
                 requireSignBits(part, bits - 7 * (count - 1), bits, start);

@@ -242,7 +242,7 @@ final class ControlReader {
         stack.fork();
         int given = caught.length + (withReference ? 1 : 0);
         boolean fits = taken.length == given && startsWith(taken, caught);
-        if (!fits || withReference && taken[given - 1] != EXNREF) {
+        if (!fits || (withReference && taken[given - 1] != EXNREF)) {
             throw refusals.invalid("a handler gives other values than its label takes");
         }
     }

@@ -98,7 +98,7 @@ final class Refusals {
     private String instruction() {
         int opcode = module[instructionOffset] & 0xff;
         if (opcode == BULK_PREFIX) {
-            opcode = opcode << 8 | module[instructionOffset + 1] & 0xff;
+            opcode = (opcode << 8) | (module[instructionOffset + 1] & 0xff);
         }
         OpCode known = OpCode.byOpCode(opcode);
         String name = known == null ? "0x" + Integer.toHexString(opcode) : known.name();

@@ -1,6 +1,7 @@
 package dev.cordon.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cordon.CallResult;
 import dev.cordon.LoadOptions;
@@ -228,10 +229,11 @@ class SamplePluginTest {
         try (Plugin plugin = load("config-reader", options)) {
             byte[] key = "color".getBytes(StandardCharsets.UTF_8);
             assertThat(plugin.call("get", key).text()).isEqualTo("grün");
+            assertThatThrownBy(() -> plugin.call("get", "size".getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOfSatisfying(
+                            PluginErrorException.class,
+                            failure -> assertThat(failure.text()).isEqualTo("no such key"));
         }
-        PluginErrorException failure =
-                (PluginErrorException) failure("config-reader", "get", GRANTED);
-        assertThat(failure.text()).isEqualTo("no such key");
     }
 
     @Test

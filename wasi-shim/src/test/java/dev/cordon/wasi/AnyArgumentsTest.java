@@ -83,8 +83,7 @@ class AnyArgumentsTest {
             assertThat(function.name()).isEqualTo("proc_exit");
             assertThat(exit.status()).isEqualTo((int) arguments[0]);
         } catch (TimeUp expected) {
-            assertThat(function.name())
-                    .isIn("fd_read", "poll_oneoff", "random_get", "sched_yield");
+            assertThat(function.name()).isIn("fd_read", "poll_oneoff", "random_get", "sched_yield");
         }
         assertThat(faults[0]).isZero();
         assertThat(guest.charges()).as("charged once").hasSize(1);

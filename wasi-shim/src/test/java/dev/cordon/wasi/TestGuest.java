@@ -59,10 +59,12 @@ public final class TestGuest {
             observed = observed.withMeter((who, function, n) -> charges.add(function + " " + n));
         }
         if (config.streams().stdout().getClass() == empty.streams().stdout().getClass()) {
-            observed = observed.withStdout((b, at, n) -> stdout.append(new String(b, at, n, UTF_8)));
+            observed =
+                    observed.withStdout((b, at, n) -> stdout.append(new String(b, at, n, UTF_8)));
         }
         if (config.streams().stderr().getClass() == empty.streams().stderr().getClass()) {
-            observed = observed.withStderr((b, at, n) -> stderr.append(new String(b, at, n, UTF_8)));
+            observed =
+                    observed.withStderr((b, at, n) -> stderr.append(new String(b, at, n, UTF_8)));
         }
         return observed;
     }
@@ -80,6 +82,7 @@ public final class TestGuest {
     }
 
     /** Calls a function and gives its answer. */
+    @SuppressWarnings("exports")
     public Errno call(String name, long... arguments) {
         log.append("--> ").append(name).append(described(name, arguments)).append('\n');
         HostFunction function =

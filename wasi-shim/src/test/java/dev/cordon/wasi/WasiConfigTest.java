@@ -60,8 +60,7 @@ class WasiConfigTest {
     void namesOfVariablesAreChecked() {
         WasiConfig empty = WasiConfig.empty();
         assertThatThrownBy(() -> empty.withEnvironment(Map.of("a=b", "c")))
-                .hasMessage(
-                        "`a=b` cannot name an environment variable: it is empty or has a `=`");
+                .hasMessage("`a=b` cannot name an environment variable: it is empty or has a `=`");
         assertThatThrownBy(() -> empty.withEnvironment(Map.of("", "c")))
                 .hasMessage("`` cannot name an environment variable: it is empty or has a `=`");
     }

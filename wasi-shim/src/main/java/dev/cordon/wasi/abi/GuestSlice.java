@@ -129,7 +129,6 @@ public final class GuestSlice {
         bytes.write(at(offset, count), source, from, count);
     }
 
-
     private int at(long offset, int size) {
         return (int) (address + Objects.checkFromIndexSize(offset, size, length));
     }

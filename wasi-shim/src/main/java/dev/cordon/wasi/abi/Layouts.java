@@ -12,8 +12,8 @@ public final class Layouts {
     public static final int FDSTAT = 24;
 
     /**
-     * {@code filestat}: device u64 at 0, inode u64 at 8, type u8 at 16, links u64 at 24, size u64 at
-     * 32, times of access, modification and change u64 at 40, 48 and 56.
+     * {@code filestat}: device u64 at 0, inode u64 at 8, type u8 at 16, links u64 at 24, size u64
+     * at 32, times of access, modification and change u64 at 40, 48 and 56.
      */
     public static final int FILESTAT = 64;
 

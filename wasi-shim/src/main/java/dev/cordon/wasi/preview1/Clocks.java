@@ -3,8 +3,8 @@ package dev.cordon.wasi.preview1;
 import static dev.cordon.wasi.preview1.PreviewFunction.simple;
 
 import dev.cordon.wasi.abi.Errno;
-import dev.cordon.wasi.abi.Layouts;
 import dev.cordon.wasi.abi.GuestSlice;
+import dev.cordon.wasi.abi.Layouts;
 import dev.cordon.wasi.abi.Refusal;
 import java.util.List;
 

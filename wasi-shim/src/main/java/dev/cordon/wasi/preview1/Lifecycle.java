@@ -20,7 +20,9 @@ final class Lifecycle {
         throw call.host().exit(call.i32(0));
     }
 
-    /** There is one thread, so nobody to yield to; but a guest that spins here sees its deadline. */
+    /**
+     * There is one thread, so nobody to yield to; but a guest that spins here sees its deadline.
+     */
     private static Errno giveWay(GuestCall call) {
         call.check();
         Thread.onSpinWait();

@@ -92,8 +92,8 @@ final class Poll {
         int number = (int) in.u32(at + 16);
         return switch (in.u8(at + 8)) {
             case Event.CLOCK -> alarm(call, in, at);
-            case Event.READ -> new Subscription.Readable(userData, number);
-            case Event.WRITE -> new Subscription.Writable(userData, number);
+            case Event.READ -> new Subscription.Reading(userData, number);
+            case Event.WRITE -> new Subscription.Writing(userData, number);
             default -> throw Refusal.of(Errno.INVAL);
         };
     }

@@ -33,7 +33,7 @@ sealed interface Subscription {
     }
 
     /** Something to read. */
-    record Readable(long userData, int descriptor) implements Subscription {
+    record Reading(long userData, int descriptor) implements Subscription {
         @Override
         public @Nullable Event event(long elapsed, DescriptorTable descriptors) {
             try {
@@ -62,7 +62,7 @@ sealed interface Subscription {
     }
 
     /** Room to write; there always is, since outputs take everything. */
-    record Writable(long userData, int descriptor) implements Subscription {
+    record Writing(long userData, int descriptor) implements Subscription {
         @Override
         public Event event(long elapsed, DescriptorTable descriptors) {
             try {

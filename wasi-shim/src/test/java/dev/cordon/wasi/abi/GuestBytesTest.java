@@ -37,10 +37,8 @@ class GuestBytesTest {
     void sumsThatOverflow32BitsAreFault() {
         assertThatThrownBy(() -> bytes.slice(0xffff_ffffL, 0xffff_ffffL))
                 .isSameAs(Refusal.of(Errno.FAULT));
-        assertThatThrownBy(() -> bytes.slice(16, 0x7fff_ffffL))
-                .isSameAs(Refusal.of(Errno.FAULT));
-        assertThatThrownBy(() -> bytes.slice(0xffff_fff0L, 0x20))
-                .isSameAs(Refusal.of(Errno.FAULT));
+        assertThatThrownBy(() -> bytes.slice(16, 0x7fff_ffffL)).isSameAs(Refusal.of(Errno.FAULT));
+        assertThatThrownBy(() -> bytes.slice(0xffff_fff0L, 0x20)).isSameAs(Refusal.of(Errno.FAULT));
     }
 
     @Property

@@ -21,8 +21,7 @@ class ArgumentsTest {
                         --> args_get(argv=22, argv_buf=16)
                         <-- ESUCCESS
                         """);
-        assertThat(guest.text(15, 31))
-                .isEqualTo("?a\0bc\0?" + "\20\0\0\0" + "\22\0\0\0" + "?");
+        assertThat(guest.text(15, 31)).isEqualTo("?a\0bc\0?" + "\20\0\0\0" + "\22\0\0\0" + "?");
         assertThat(guest.charges()).containsExactly("args_get 13");
     }
 

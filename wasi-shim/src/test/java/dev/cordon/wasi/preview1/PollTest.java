@@ -133,8 +133,7 @@ class PollTest {
 
     @Test
     void inputWithBytesIsReadable() {
-        TestGuest guest =
-                TestGuest.with(WasiConfig.empty().withStdin(GuestInput.of(new byte[7])));
+        TestGuest guest = TestGuest.with(WasiConfig.empty().withStdin(GuestInput.of(new byte[7])));
         descriptor(guest, 0, 1, 0);
         assertThat(poll(guest, 1)).isEqualTo("22220000 ESUCCESS type=1 bytes=7 flags=0\n");
     }

@@ -18,10 +18,7 @@ class RandomnessTest {
 
     @Test
     void fillsExactlyTheBuffer() {
-        TestGuest guest =
-                TestGuest.with(
-                        WasiConfig.empty()
-                                .withRandom(RandomnessTest::marks));
+        TestGuest guest = TestGuest.with(WasiConfig.empty().withRandom(RandomnessTest::marks));
         assertThat(guest.call("random_get", 8, 5)).isEqualTo(Errno.SUCCESS);
         assertThat(guest.text(7, 14)).isEqualTo("?!!!!!?");
         assertThat(guest.charges()).containsExactly("random_get 5");

@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamsTest {
     private static TestGuest reading(String input) {
-        return TestGuest.with(
-                WasiConfig.empty().withStdin(GuestInput.of(input.getBytes(UTF_8))));
+        return TestGuest.with(WasiConfig.empty().withStdin(GuestInput.of(input.getBytes(UTF_8))));
     }
 
     /** An input that has something only after it was asked some times. */

@@ -111,8 +111,8 @@ public final class ManifestReader {
 
     private Manifest read(byte[] json) {
         JsonFields fields = new JsonFields(plugin, "$", parse(json), FIELDS);
-        String id = matching(fields, "id", fields.required("id"), ID);
-        String version = matching(fields, "version", fields.required("version"), VERSION);
+        String id = matching(fields, "id", "a usable id", fields.required("id"), ID);
+        String version = matching(fields, "version", "a semantic version", fields.required("version"), VERSION);
         long abi =
                 fields.number("abi").orElseThrow(() -> fields.wrong("$", "lacks the field `abi`"));
         if (abi != Manifest.ABI) {
@@ -152,10 +152,11 @@ public final class ManifestReader {
         }
     }
 
-    private String matching(JsonFields fields, String field, String value, Pattern form) {
+    private String matching(
+            JsonFields fields, String field, String what, String value, Pattern form) {
         if (value.length() > MAX_NAME || !form.matcher(value).matches()) {
-            String what = field.equals("version") ? "a semantic version" : "a usable " + field;
-            throw fields.wrong(fields.at(field), "is not " + what + ": `" + GuestText.printable(value, MAX_SHOWN) + "`");
+            String shown = GuestText.printable(value, MAX_SHOWN);
+            throw fields.wrong(fields.at(field), "is not " + what + ": `" + shown + "`");
         }
         return value;
     }
@@ -167,7 +168,7 @@ public final class ManifestReader {
             String path = "$.commands[" + commands.size() + "]";
             JsonFields command =
                     new JsonFields(plugin, path, element, Set.of("name", "export", "description"));
-            String name = matching(command, "name", command.required("name"), COMMAND);
+            String name = matching(command, "name", "a usable name", command.required("name"), COMMAND);
             if (!names.add(name)) {
                 throw command.wrong(command.at("name"), "is there twice: `" + name + "`");
             }
@@ -181,7 +182,7 @@ public final class ManifestReader {
     private List<String> subscriptions(JsonFields fields) {
         List<String> topics = fields.texts("subscriptions", MAX_ELEMENTS);
         for (int i = 0; i < topics.size(); i++) {
-            matching(fields, "subscriptions[" + i + "]", topics.get(i), TOPIC);
+            matching(fields, "subscriptions[" + i + "]", "a topic", topics.get(i), TOPIC);
         }
         return topics;
     }

@@ -3,6 +3,7 @@ package dev.cordon.runtime;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.types.DataSegment;
+import dev.cordon.wasi.BulkMemory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -16,7 +17,7 @@ import java.util.Objects;
  * {@link IndexOutOfBoundsException} and has no effect. Not thread-safe.
  */
 @SuppressWarnings("removal") // the interface still demands what it is about to drop
-public final class GuestMemory implements Memory {
+public final class GuestMemory implements Memory, BulkMemory {
     private static final VarHandle SHORT = view(short[].class);
     private static final VarHandle INT = view(int[].class);
     private static final VarHandle LONG = view(long[].class);
@@ -48,6 +49,7 @@ public final class GuestMemory implements Memory {
      * @param at where in it
      * @param length how many bytes
      */
+    @Override
     public void readInto(int address, byte[] to, int at, int length) {
         Objects.checkFromIndexSize(address, length, s.limit);
         System.arraycopy(s.memory, address, to, at, length);

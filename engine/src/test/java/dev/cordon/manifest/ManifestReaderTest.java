@@ -104,7 +104,7 @@ class ManifestReaderTest {
                         + " | `$.commands[0]` has an unknown field `x`",
                 "\"subscriptions\":[1] | `$.subscriptions[0]` is not a string",
                 "\"subscriptions\":[\"a..b\"]"
-                        + " | `$.subscriptions[0]` is not a usable subscriptions[0]: `a..b`",
+                        + " | `$.subscriptions[0]` is not a topic: `a..b`",
                 "\"requests\":[\"root\"]"
                         + " | `$.requests[0]` asks for an unknown capability `root`",
                 "\"quota\":3 | `$.quota` is not an object",

@@ -20,7 +20,9 @@ final class ModuleGenerator {
     final boolean exceptions;
     final List<String> parameters = new ArrayList<>();
     final List<String> results = new ArrayList<>();
+    private final List<Integer> types = new ArrayList<>();
     private final List<String> bodies = new ArrayList<>();
+    private int payload;
 
     ModuleGenerator(long seed, boolean exceptions) {
         this.random = new Random(seed);
@@ -36,10 +38,11 @@ final class ModuleGenerator {
         ModuleBuilder module = new ModuleBuilder().memory(1, 3);
         module.tag("");
         module.tag("iF");
+        payload = module.type("", "iF");
         for (int i = 0; i < FUNCTIONS; i++) {
-            module.type(parameters.get(i), results.get(i));
+            types.add(module.type(parameters.get(i), results.get(i)));
         }
-        String locals = "iIfFiiii";
+        String locals = BodyGenerator.LOCALS;
         for (int i = 0; i < FUNCTIONS; i++) {
             BodyGenerator body = new BodyGenerator(this, parameters.get(i) + locals);
             bodies.add(body.function(results.get(i)));
@@ -61,6 +64,15 @@ final class ModuleGenerator {
         module.global('f', "f32.const " + random.nextFloat());
         module.global('F', "f64.const " + random.nextDouble());
         return module;
+    }
+
+    int type(int function) {
+        return types.get(function);
+    }
+
+    /** The type of a block that gives what tag 1 carries. */
+    int payload() {
+        return payload;
     }
 
     /** The bodies as texts, for whoever looks at a failure. */

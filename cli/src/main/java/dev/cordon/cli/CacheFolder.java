@@ -28,16 +28,19 @@ final class CacheFolder {
      * @return empty if there shall be none, or none can be found
      */
     static Optional<Path> of(Map<String, String> environment, String home) {
+        return root(environment, home).flatMap(root -> build().map(root::resolve));
+    }
+
+    /** The folder for all builds. */
+    static Optional<Path> root(Map<String, String> environment, String home) {
         String chosen = environment.getOrDefault(VARIABLE, "");
         if (chosen.equals(OFF)) {
             return Optional.empty();
         }
-        Optional<Path> root =
-                absolute(chosen)
-                        .or(() -> beneath(environment.getOrDefault("XDG_CACHE_HOME", "")))
-                        .or(() -> beneath(environment.getOrDefault("LOCALAPPDATA", "")))
-                        .or(() -> absolute(home).map(it -> it.resolve(".cache/cordon")));
-        return root.flatMap(it -> build().map(it::resolve));
+        return absolute(chosen)
+                .or(() -> beneath(environment.getOrDefault("XDG_CACHE_HOME", "")))
+                .or(() -> beneath(environment.getOrDefault("LOCALAPPDATA", "")))
+                .or(() -> absolute(home).map(it -> it.resolve(".cache/cordon")));
     }
 
     private static Optional<Path> beneath(String caches) {

@@ -119,7 +119,9 @@ final class CallSession {
         return conclude(report, used, status);
     }
 
-    /** A report that cannot be written fails a call that went well and leaves others as they are. */
+    /**
+     * A report that cannot be written fails a call that went well and leaves others as they are.
+     */
     private int conclude(ReportFile file, CallReport report, int status) {
         if (options.hasMatchedOption("--verbose")) {
             console.error(Summary.of(report));

@@ -32,8 +32,7 @@ public final class CordonCli {
         this(in, out, err, Optional.empty());
     }
 
-    private CordonCli(
-            InputStream in, OutputStream out, OutputStream err, Optional<Path> cache) {
+    private CordonCli(InputStream in, OutputStream out, OutputStream err, Optional<Path> cache) {
         this.console = new Console(in, out, err);
         this.cache = cache;
     }

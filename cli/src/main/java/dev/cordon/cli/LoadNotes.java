@@ -16,14 +16,18 @@ final class LoadNotes {
         List<String> notes = new ArrayList<>();
         for (String missing : plugin.missingGrants()) {
             notes.add(
-                    "[" + plugin.id() + "] note: asks for `"
+                    "["
+                            + plugin.id()
+                            + "] note: asks for `"
                             + GuestText.printable(missing, MAX_SHOWN)
                             + "`, which is not granted");
         }
         int interpreted = plugin.interpretedFunctions().size();
         if (verbosity == Verbosity.VERBOSE && interpreted > 0) {
             notes.add(
-                    "[" + plugin.id() + "] note: functions too large for the JVM, interpreted: "
+                    "["
+                            + plugin.id()
+                            + "] note: functions too large for the JVM, interpreted: "
                             + interpreted);
         }
         return notes;

@@ -16,14 +16,7 @@ final class QuotaOptions {
 
     /** Limits of things that guests cannot have in this version. */
     private static final Set<String> LATER =
-            Set.of(
-                    "disk",
-                    "files",
-                    "open-files",
-                    "disk-rate",
-                    "net-rate",
-                    "cpu",
-                    "connections");
+            Set.of("disk", "files", "open-files", "disk-rate", "net-rate", "cpu", "connections");
 
     private QuotaOptions() {}
 

@@ -12,8 +12,7 @@ final class Summary {
 
     /** The line, such as {@code [echo] ok: fuel 120 of 1000, memory 64 KiB, 1.5 ms}. */
     static String of(CallReport report) {
-        String most =
-                report.fuelLimit() == Quota.UNLIMITED ? "unlimited" : "" + report.fuelLimit();
+        String most = report.fuelLimit() == Quota.UNLIMITED ? "unlimited" : "" + report.fuelLimit();
         return String.format(
                 Locale.ROOT,
                 "[%s] %s: fuel %d of %s, memory %d KiB, %.1f ms, compiled in %.1f ms%s",

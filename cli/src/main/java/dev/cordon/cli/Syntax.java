@@ -32,15 +32,15 @@ final class Syntax {
                         .versionHelp(true)
                         .build());
         example(root, "cordon call --input @book.txt word-count.wasm count");
-        root.addSubcommand(RUN, run());
-        root.addSubcommand(CALL, call());
-        root.addSubcommand(INSPECT, inspect());
         root.usageMessage().synopsisSubcommandLabel("COMMAND");
+        CommandLine run = new CommandLine(run());
+        run.setStopAtPositional(true);
         CommandLine parser = new CommandLine(root);
+        parser.addSubcommand(RUN, run);
+        parser.addSubcommand(CALL, new CommandLine(call()));
+        parser.addSubcommand(INSPECT, new CommandLine(inspect()));
         // `--input @FILE` is ours to read, not an invitation to read arguments from FILE.
         parser.setExpandAtFiles(false);
-        parser.setUsageHelpAutoWidth(false);
-        parser.getSubcommands().get(RUN).setStopAtPositional(true);
         return parser;
     }
 
@@ -91,9 +91,7 @@ final class Syntax {
 
     private static CommandSpec inspect() {
         CommandSpec spec =
-                command(
-                        INSPECT,
-                        "Shows what a plugin is, needs and offers, without loading it.");
+                command(INSPECT, "Shows what a plugin is, needs and offers, without loading it.");
         spec.addOption(flag("--json", "Writes one JSON object instead of text.").build());
         spec.addOption(flag("--verbose", "Shows stack traces of Java, too.").build());
         spec.addPositional(plugin());

@@ -67,8 +67,7 @@ class CallCommandTest {
                         sample("word-count"),
                         "count");
         assertThat(run)
-                .isEqualTo(
-                        new CliRun(0, "lines 0\nwords 3\nbytes 5\ndistinct 2\n2 b\n1 a\n", ""));
+                .isEqualTo(new CliRun(0, "lines 0\nwords 3\nbytes 5\ndistinct 2\n2 b\n1 a\n", ""));
     }
 
     @Test
@@ -80,6 +79,22 @@ class CallCommandTest {
                         + "  help: read the plugin's error text; the input may be at fault\n",
                 sample("failing-reactor"),
                 "text_and_one");
+    }
+
+    @Test
+    void aRequestThatIsNotGrantedIsNoted() throws IOException {
+        Files.writeString(
+                directory.resolve("empty.cordon.json"),
+                """
+                {"id": "asking", "version": "1.0.0", "abi": 1, "requests": ["clock:precise"],
+                 "commands": [{"name": "go", "export": "run"}]}
+                """);
+        String plugin = sample("empty");
+        String note = "[asking] note: asks for `clock:precise`, which is not granted\n";
+        assertThat(CliRun.of("call", plugin, "go")).isEqualTo(new CliRun(0, "", note));
+        assertThat(CliRun.of("call", "--quiet", plugin, "go")).isEqualTo(new CliRun(0, "", ""));
+        assertThat(CliRun.of("call", "--allow=clock:precise", plugin, "go"))
+                .isEqualTo(new CliRun(0, "", ""));
     }
 
     @Test

@@ -36,7 +36,8 @@ class CordonCliTest {
                 .startsWith("Usage: cordon " + command + " [OPTIONS] PLUGIN ")
                 .contains("--allow=GRANT", "--env=NAME=VALUE", "--fuel=N", "--memory=SIZE")
                 .contains("--deadline=DURATION", "--engine=ENGINE", "--quota=NAME=VALUE")
-                .contains("--report=FILE", "--quiet", "--verbose", "\nExample:\n  cordon " + command)
+                .contains(
+                        "--report=FILE", "--quiet", "--verbose", "\nExample:\n  cordon " + command)
                 .doesNotContain("--listen", "--config", "--require-signature");
         assertThat(run.status()).isZero();
     }
@@ -57,7 +58,8 @@ class CordonCliTest {
     @Test
     void logLinesFromInfoOnAreShown() {
         CliRun run = config();
-        assertThat(run.err()).startsWith("[config-reader] warn: there is no such value\nno such key\n");
+        assertThat(run.err())
+                .startsWith("[config-reader] warn: there is no such value\nno such key\n");
     }
 
     @Test

@@ -69,7 +69,13 @@ class ReportFileTest {
     @Test
     void aCallOutOfFuelReportsAllOfItsFuel() throws IOException {
         JsonNode report =
-                report(125, "call", "--fuel=777", "--engine=interpreter", sample("fuel-hog"), "run");
+                report(
+                        125,
+                        "call",
+                        "--fuel=777",
+                        "--engine=interpreter",
+                        sample("fuel-hog"),
+                        "run");
         assertThat(report.get("outcome").asText()).isEqualTo("out-of-fuel");
         assertThat(report.get("fuelUsed").asLong()).isEqualTo(777);
         assertThat(report.get("fuelLimit").asLong()).isEqualTo(777);

@@ -27,14 +27,25 @@ class RunCommandTest {
     @Test
     void twoDashesEndTheOptions() {
         CliRun run = CliRun.of("run", "--quiet", "--", sample("hello"), "--quiet");
-        assertThat(run)
-                .isEqualTo(new CliRun(0, "argument 0: hello\nargument 1: --quiet\n", ""));
+        assertThat(run).isEqualTo(new CliRun(0, "argument 0: hello\nargument 1: --quiet\n", ""));
+    }
+
+    @Test
+    void verboseBehindThePluginIsTheGuests() {
+        assertThat(CliRun.of("run", sample("echo"), "--verbose").err()).hasLineCount(2);
     }
 
     @Test
     void theGuestSeesTheGivenVariablesAndNoOthers() {
         CliRun run =
-                CliRun.of("run", "--env", "LANG=C", "--env=EMPTY=", "--env", "A=b=c", sample("hello"));
+                CliRun.of(
+                        "run",
+                        "--env",
+                        "LANG=C",
+                        "--env=EMPTY=",
+                        "--env",
+                        "A=b=c",
+                        sample("hello"));
         assertThat(run.out().lines())
                 .containsExactlyInAnyOrder(
                         "argument 0: hello",
@@ -48,8 +59,7 @@ class RunCommandTest {
         byte[] stdin = "a b a\n".getBytes(StandardCharsets.UTF_8);
         CliRun run = CliRun.withInput(stdin, "run", sample("word-count"));
         assertThat(run)
-                .isEqualTo(
-                        new CliRun(0, "lines 1\nwords 3\nbytes 6\ndistinct 2\n2 a\n1 b\n", ""));
+                .isEqualTo(new CliRun(0, "lines 1\nwords 3\nbytes 6\ndistinct 2\n2 a\n1 b\n", ""));
     }
 
     @Test
@@ -65,8 +75,16 @@ class RunCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0,0", "1,1", "119,119", "120,119", "127,119", "255,119", "256,119", "-1,119",
-        "4294967295,119", "-2147483648,119"
+        "0,0",
+        "1,1",
+        "119,119",
+        "120,119",
+        "127,119",
+        "255,119",
+        "256,119",
+        "-1,119",
+        "4294967295,119",
+        "-2147483648,119"
     })
     void theGuestsStatusPassesThroughUpTo119(String guest, int expected) {
         assertThat(CliRun.of("run", sample("exit-status"), guest))

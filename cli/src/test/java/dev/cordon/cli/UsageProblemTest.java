@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageProblemTest {
     @Test
     void noCommandNamesTheHelp() {
-        refused(
-                "a command is missing",
-                "`cordon --help` shows the commands");
+        refused("a command is missing", "`cordon --help` shows the commands");
     }
 
     @Test
@@ -36,7 +34,8 @@ class UsageProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--listen=tcp://[::1]:80", "--config=cordon.json", "--require-signature"})
+    @ValueSource(
+            strings = {"--listen=tcp://[::1]:80", "--config=cordon.json", "--require-signature"})
     void anOptionOfALaterVersionIsRefusedPlainly(String option) {
         refused(
                 "`" + option.split("=")[0] + "` is not offered in this version",

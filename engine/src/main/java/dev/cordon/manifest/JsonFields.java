@@ -104,6 +104,6 @@ final class JsonFields {
                 ErrorCode.MALFORMED_MANIFEST,
                 plugin,
                 "manifest: `" + where + "` " + what,
-                "correct the manifest; the fields are listed in docs/manifest.md");
+                "correct the manifest; the fields are listed in docs/embedding.md");
     }
 }

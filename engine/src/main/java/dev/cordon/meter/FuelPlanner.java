@@ -23,8 +23,14 @@ public final class FuelPlanner {
     /** Beyond it a function looks into the tank at every payment, so that no sum overflows. */
     private static final long UNCHECKED_TOTAL = 1L << 29;
 
+    /**
+     * What a function may spend unseen, counting {@link #CHEAP_LEAF} for each call. Times the
+     * greatest depth of calls, 65,536, it stays far below what an {@code int} holds.
+     */
+    private static final long UNSEEN_TOTAL = 1L << 13;
+
     private static final FunctionPlan FREE =
-            new FunctionPlan(new int[0], new int[0], new boolean[0], 0, true);
+            new FunctionPlan(new int[0], new int[0], new boolean[0], 0, true, false);
 
     private FuelPlanner() {}
 
@@ -66,14 +72,14 @@ public final class FuelPlanner {
         int[] costs = new int[graph.blocks()];
         int[] places = new int[graph.blocks()];
         boolean[] canPay = new boolean[graph.blocks()];
-        boolean calls = false;
+        int calls = 0;
         boolean loops = false;
         for (int b = 0; b < graph.blocks(); b++) {
             places[b] = -1;
             for (int i = graph.start(b); i < graph.end(b); i++) {
                 OpCode op = code.get(i).opcode();
                 costs[b] += CostTable.of(op);
-                calls |= isCall(op);
+                calls += isCall(op) ? 1 : 0;
                 if (places[b] < 0 && op != OpCode.END) {
                     places[b] = i;
                 }
@@ -88,9 +94,10 @@ public final class FuelPlanner {
         if (!everywhere) {
             ChargeMerger.merge(graph, costs, canPay);
         }
-        boolean atEntry = (calls || total > CHEAP_LEAF) && !fallsIntoLoop(graph, code);
-        int depth = calls ? 1 + (parameters + body.localTypes().size()) / 16 : 0;
-        return build(graph, costs, places, everywhere, atEntry, depth, loops);
+        boolean atEntry = (calls > 0 || total > CHEAP_LEAF) && !fallsIntoLoop(graph, code);
+        int depth = calls > 0 ? 1 + (parameters + body.localTypes().size()) / 16 : 0;
+        boolean settles = calls > 0 && total + (long) CHEAP_LEAF * calls > UNSEEN_TOTAL;
+        return build(graph, costs, places, everywhere, atEntry, depth, loops, settles);
     }
 
     /** Whether the first block leads to the head of a loop, which looks into the tank at once. */
@@ -114,7 +121,8 @@ public final class FuelPlanner {
             boolean everywhere,
             boolean atEntry,
             int depth,
-            boolean loops) {
+            boolean loops,
+            boolean settles) {
         int count = (int) Arrays.stream(costs).filter(c -> c > 0).count();
         int[] positions = new int[count];
         int[] units = new int[count];
@@ -128,7 +136,7 @@ public final class FuelPlanner {
                 at++;
             }
         }
-        return new FunctionPlan(positions, units, checks, depth, loops);
+        return new FunctionPlan(positions, units, checks, depth, loops, settles);
     }
 
     private static boolean isCall(OpCode op) {

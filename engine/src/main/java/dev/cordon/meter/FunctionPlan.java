@@ -13,13 +13,21 @@ public final class FunctionPlan {
     private final boolean[] checks;
     private final int depthUnits;
     private final boolean loops;
+    private final boolean settles;
 
-    FunctionPlan(int[] positions, int[] units, boolean[] checks, int depthUnits, boolean loops) {
+    FunctionPlan(
+            int[] positions,
+            int[] units,
+            boolean[] checks,
+            int depthUnits,
+            boolean loops,
+            boolean settles) {
         this.positions = positions;
         this.units = units;
         this.checks = checks;
         this.depthUnits = depthUnits;
         this.loops = loops;
+        this.settles = settles;
     }
 
     /**
@@ -60,5 +68,17 @@ public final class FunctionPlan {
      */
     public boolean loops() {
         return loops;
+    }
+
+    /**
+     * Whether the tank is looked at once more when the function returns or throws.
+     *
+     * <p>While calls return one after the other, nobody else looks; in a function that may spend
+     * much after its last look, the sum over all depths would overflow.
+     *
+     * @return false for functions that are cheap from beginning to end
+     */
+    public boolean settles() {
+        return settles;
     }
 }

@@ -22,7 +22,7 @@ public final class Quota {
     public static final int MAX_TABLE_ELEMENTS = 10_000_000;
 
     /** Deepest nesting of guest calls: beyond it one guest could take gigabytes of stack. */
-    public static final int MAX_CALL_DEPTH = 1_000_000;
+    public static final int MAX_CALL_DEPTH = 65_536;
 
     /** Most output of a call: what one Java array can hold. */
     public static final int MAX_OUTPUT_BYTES = Integer.MAX_VALUE - 8;

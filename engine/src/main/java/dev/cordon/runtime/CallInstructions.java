@@ -125,7 +125,7 @@ final class CallInstructions {
                 Signatures.STATE,
                 "exception",
                 "([JIL" + Signatures.STATE + ";)L" + Signatures.EXCEPTION + ";");
-        fuel.spill();
+        fuel.leave();
         m.visitInsn(Opcodes.ATHROW);
     }
 
@@ -133,7 +133,7 @@ final class CallInstructions {
         frames.pop();
         String exception = "L" + Signatures.EXCEPTION + ";";
         Signatures.call(m, Signatures.STATE, "rethrown", "(" + exception + ")" + exception);
-        fuel.spill();
+        fuel.leave();
         m.visitInsn(Opcodes.ATHROW);
     }
 
@@ -142,7 +142,7 @@ final class CallInstructions {
         if (type.returns().size() > 1) {
             boxFromStack(Signatures.kinds(type.returns()));
         }
-        fuel.spill();
+        fuel.leave();
         m.visitInsn(Signatures.returnInstruction(type));
     }
 }

@@ -65,6 +65,18 @@ final class FuelEmitter {
         }
     }
 
+    /** Stores the slice for good: the function returns or throws. */
+    void leave() {
+        spill();
+        if (plan.settles()) {
+            m.visitVarInsn(Opcodes.ALOAD, stateSlot);
+            beforeCall();
+            Signatures.call(m, Signatures.STATE, "settle", "(L" + Signatures.STATE + ";)V");
+            afterCall();
+            reload();
+        }
+    }
+
     /** Everything after this until {@link #afterCall} is the call itself. */
     void beforeCall() {
         closeRange();

@@ -99,6 +99,13 @@ public final class GuestState {
         return s.tank.refill(have, units);
     }
 
+    /** Looks into the tank without paying, as a function returns or throws. */
+    public static void settle(GuestState s) {
+        if (s.fuel < 0) {
+            s.fuel = refill(s.fuel, 0, s);
+        }
+    }
+
     /** Pays for work whose size is known only when it is done, such as a copy of bytes. */
     void charge(long units) {
         long left = fuel - units;

@@ -53,7 +53,7 @@ final class InterpretedDecoder {
         decoder.decodeBody();
         return new InterpretedFunction(
                 function,
-                plan.depthUnits(),
+                plan,
                 InterpretedLayout.of(type, body.localTypes(), decoder.most),
                 decoder.both,
                 decoder.out.code(),

@@ -1,5 +1,6 @@
 package dev.cordon.runtime;
 
+import dev.cordon.meter.FunctionPlan;
 import java.util.Arrays;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Arrays;
 final class InterpretedFunction {
     final int index;
     final int depthUnits;
+
+    /** Whether the tank is looked at when it returns or throws. */
+    final boolean settles;
 
     final int parameters;
     final int results;
@@ -28,7 +32,7 @@ final class InterpretedFunction {
 
     InterpretedFunction(
             int index,
-            int depthUnits,
+            FunctionPlan plan,
             InterpretedLayout layout,
             boolean holdsExceptions,
             int[] code,
@@ -38,7 +42,8 @@ final class InterpretedFunction {
         this.results = layout.results();
         this.locals = layout.locals();
         this.frameSlots = layout.frameSlots();
-        this.depthUnits = depthUnits;
+        this.depthUnits = plan.depthUnits();
+        this.settles = plan.settles();
         this.nullLocals = layout.nullLocals();
         this.holdsExceptions = holdsExceptions;
         this.code = code;

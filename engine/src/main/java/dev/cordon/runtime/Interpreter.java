@@ -168,6 +168,12 @@ final class Interpreter extends GuestCode {
         }
     }
 
+    private static void settle(InterpretedFunction f, GuestState s) {
+        if (f.settles) {
+            GuestState.settle(s);
+        }
+    }
+
     /** Runs a function in its frame; the results are the first slots of the array it gives. */
     private long[] run(InterpretedFunction f, long[] st, GuestState s, int caller) {
         int depth = caller - f.depthUnits;
@@ -223,13 +229,20 @@ final class Interpreter extends GuestCode {
                             invoke(target, st, base, pc - 2, code, s, depth);
                         }
                         case InterpretedOps.RETURN -> {
+                            settle(f, s);
                             System.arraycopy(st, sp - f.results, st, 0, f.results);
                             return st;
                         }
                         case InterpretedOps.UNREACHABLE -> throw GuestState.unreachable();
-                        case InterpretedOps.THROW ->
-                                throw thrown(code[pc], code[pc + 1], st, sp, s);
-                        case InterpretedOps.THROW_REF -> throw again(refs, sp - 1);
+                        case InterpretedOps.THROW -> {
+                            settle(f, s);
+                            throw thrown(code[pc], code[pc + 1], st, sp, s);
+                        }
+                        case InterpretedOps.THROW_REF -> {
+                            WasmException exception = again(refs, sp - 1);
+                            settle(f, s);
+                            throw exception;
+                        }
                         case InterpretedOps.DROP -> sp--;
                         case InterpretedOps.SELECT -> {
                             sp -= 2;

@@ -49,6 +49,7 @@ class CordonImportsTest {
         private final ModuleBuilder module = new ModuleBuilder();
         private final int output = module.imported("cordon", "output_write", "ii", "i");
         private final StringBuilder body = new StringBuilder();
+        private byte[] built = {};
 
         int function(String name, String parameters) {
             return module.imported("cordon", name, parameters, "i");
@@ -70,6 +71,13 @@ class CordonImportsTest {
         }
 
         byte[] build(String data) {
+            if (built.length == 0) {
+                built = make(data);
+            }
+            return built;
+        }
+
+        private byte[] make(String data) {
             int run = module.function("", "", "", body.toString());
             return module.memory(1)
                     .data(0, data.getBytes(StandardCharsets.ISO_8859_1))

@@ -33,7 +33,7 @@ class ManifestReaderTest {
                 .hasMessage(
                         "CRD-104 [file.wasm] manifest: " + what
                                 + "\n  help: correct the manifest; the fields are listed in"
-                                + " docs/manifest.md");
+                                + " docs/embedding.md");
     }
 
     @Test

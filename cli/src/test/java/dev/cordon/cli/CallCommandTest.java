@@ -75,7 +75,8 @@ class CallCommandTest {
         fails(
                 1,
                 "no such order\n"
-                        + "CRD-602 [failing-reactor] command `text_and_one` answered with an error\n"
+                        + "CRD-602 [failing-reactor] command `text_and_one` answered with an"
+                        + " error\n"
                         + "  help: read the plugin's error text; the input may be at fault\n",
                 sample("failing-reactor"),
                 "text_and_one");
@@ -111,7 +112,8 @@ class CallCommandTest {
         fails(
                 121,
                 "CRD-101 [nowhere.wasm] the module does not exist\n"
-                        + "  help: name a `.wasm` file that exists and that this process may read\n",
+                        + "  help: name a `.wasm` file that exists and that this process may"
+                        + " read\n",
                 directory.resolve("nowhere.wasm").toString(),
                 "go");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cordon.meter.FuelPlanner;
 import dev.cordon.wasm.ValidModule;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ class GeneratedModulesTest {
     private int finished;
     private int trapped;
     private int endless;
+    private int withoutPeer;
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
@@ -27,6 +29,7 @@ class GeneratedModulesTest {
 
         assertThat(finished).isGreaterThan(2 * trapped).isGreaterThan(300);
         assertThat(trapped).isPositive();
+        assertThat(withoutPeer).isLessThan(60);
         assertThat(endless).isLessThan(finished / 10);
     }
 
@@ -66,7 +69,8 @@ class GeneratedModulesTest {
             GuestInstance fast = Guests.start(compiled, GuestLimits.GENEROUS);
             GuestInstance slow = Guests.start(interpreted, GuestLimits.GENEROUS);
             GuestInstance free = free();
-            Peer fastPeer = Peer.compiled(module.bytes());
+            Optional<Peer> fastPeer = Peer.compiled(module.bytes());
+            withoutPeer += fastPeer.isPresent() ? 0 : 1;
             Peer slowPeer = Peer.interpreted(module.bytes(), ValueGenerator.LOCALS.length());
             for (int i = 0; i < CALLS; i++) {
                 String name = "f" + i;
@@ -79,13 +83,16 @@ class GeneratedModulesTest {
                     endless++;
                     return; // the others would go on for too long
                 }
-                String outcome = Peer.trap(expected.replaceFirst(" fuel \\d+$", ""));
+                String kinds = generator.results.get(i);
+                String outcome = Peer.normal(expected, kinds);
                 Guests.call(free, CallBudget.UNLIMITED, name, args);
                 sameMemory(fast, Guests.memory(free));
-                assertThat(slowPeer.call(name, args)).as(this::text).isEqualTo(outcome);
+                assertThat(slowPeer.call(name, kinds, args)).as(this::text).isEqualTo(outcome);
                 sameMemory(fast, slowPeer.memory());
-                assertThat(fastPeer.call(name, args)).as(this::text).isEqualTo(outcome);
-                sameMemory(fast, fastPeer.memory());
+                if (fastPeer.isPresent()) {
+                    assertThat(fastPeer.get().call(name, kinds, args)).as(this::text).isEqualTo(outcome);
+                    sameMemory(fast, fastPeer.get().memory());
+                }
                 counted(fast, outcome, slowPeer.units());
                 stopsAnywhere(name, args, fast.fuelUsed());
             }

@@ -230,7 +230,7 @@ final class FunctionCompiler {
 
     private void compile(int index, AnnotatedInstruction instruction) {
         OpCode op = instruction.opcode();
-        if (pending != null && op != OpCode.BR_IF && op != OpCode.IF) {
+        if (pending != null && !consumesCondition(op)) {
             settlePending();
         }
         fuel.charge(index);
@@ -243,6 +243,10 @@ final class FunctionCompiler {
         if (!control(instruction) && !locals(instruction) && !plain.emit(instruction)) {
             throw new IllegalStateException("unexpected instruction " + op);
         }
+    }
+
+    private static boolean consumesCondition(OpCode op) {
+        return op == OpCode.BR_IF || op == OpCode.IF || op == OpCode.SELECT || op == OpCode.SELECT_T;
     }
 
     /** The comparison's result is needed as a number after all. */
@@ -315,6 +319,10 @@ final class FunctionCompiler {
             case RETURN:
                 leave();
                 return true;
+            case SELECT:
+            case SELECT_T:
+                select();
+                return true;
             case UNREACHABLE:
                 Signatures.call(
                         m, Signatures.STATE, "unreachable", "()Ljava/lang/RuntimeException;");
@@ -337,6 +345,23 @@ final class FunctionCompiler {
             default:
                 return false;
         }
+    }
+
+    /** Keeps the lower of two values if the condition holds, else the upper one. */
+    private void select() {
+        Label keepLower = new Label();
+        jumpIf(true, keepLower);
+        boolean single = Signatures.slots(frames.peek()) == 1;
+        if (single) {
+            m.visitInsn(Opcodes.SWAP);
+        } else {
+            m.visitInsn(Opcodes.DUP2_X2);
+            m.visitInsn(Opcodes.POP2);
+        }
+        m.visitLabel(keepLower);
+        frames.frame();
+        m.visitInsn(single ? Opcodes.POP : Opcodes.POP2);
+        frames.pop();
     }
 
     /** A call and a return; the handlers around it are left before the call. */

@@ -55,11 +55,6 @@ final class PlainInstructions {
             case DROP:
                 m.visitInsn(Signatures.slots(frames.pop()) == 1 ? Opcodes.POP : Opcodes.POP2);
                 return true;
-            case SELECT:
-            case SELECT_T:
-                frames.pop(2);
-                select(frames.peek());
-                return true;
             case GLOBAL_GET:
                 globalGet((int) instruction.operand(0));
                 return true;
@@ -72,19 +67,6 @@ final class PlainInstructions {
                 return true;
             default:
                 return false;
-        }
-    }
-
-    private void select(char kind) {
-        if (kind == 'E') {
-            Signatures.call(
-                    m,
-                    Signatures.ACCESS,
-                    "select",
-                    "(Ljava/lang/Object;Ljava/lang/Object;I)Ljava/lang/Object;");
-            m.visitTypeInsn(Opcodes.CHECKCAST, Signatures.EXCEPTION);
-        } else {
-            Signatures.call(m, Signatures.ACCESS, "select", "(" + kind + kind + "I)" + kind);
         }
     }
 

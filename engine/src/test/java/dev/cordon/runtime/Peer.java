@@ -117,8 +117,11 @@ final class Peer {
 
     /** Results with one bit pattern for each value, or the trap that a text speaks of. */
     static String normal(String outcome, String kinds) {
-        if (!outcome.startsWith("[") || kinds.isEmpty()) {
+        if (!outcome.startsWith("[")) {
             return trap(outcome);
+        }
+        if (kinds.isEmpty()) {
+            return "[]";
         }
         String[] values = outcome.substring(1, outcome.indexOf(']')).split(", ");
         for (int i = 0; i < values.length; i++) {

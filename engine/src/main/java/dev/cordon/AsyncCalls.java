@@ -2,19 +2,22 @@ package dev.cordon;
 
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Runs calls beside their caller: on virtual threads where the JDK has them, else on a few others. */
+/**
+ * Runs calls beside their caller: on virtual threads where the JDK has them, else on a few others.
+ */
 final class AsyncCalls {
     /** Threads where there are no virtual ones: calls beyond them wait. */
     private static final int MAX_THREADS = 64;
@@ -24,6 +27,8 @@ final class AsyncCalls {
 
     private static final long IDLE_SECONDS = 10;
 
+    private final AtomicInteger number = new AtomicInteger();
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private @Nullable ExecutorService executor;
     private boolean closed;
 
@@ -79,7 +84,7 @@ final class AsyncCalls {
         return running;
     }
 
-    private static ExecutorService virtualThreads() {
+    private ExecutorService virtualThreads() {
         try {
             return (ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
@@ -88,14 +93,7 @@ final class AsyncCalls {
         }
     }
 
-    private static ExecutorService platformThreads() {
-        AtomicInteger number = new AtomicInteger();
-        ThreadFactory threads =
-                task -> {
-                    Thread thread = new Thread(task, "cordon-call-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                };
+    private ExecutorService platformThreads() {
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(
                         MAX_THREADS,
@@ -103,9 +101,17 @@ final class AsyncCalls {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(MAX_QUEUED),
-                        threads);
+                        this::platformThread);
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    private Thread platformThread(Runnable task) {
+        Thread thread = new Thread(task, "cordon-call-" + number.incrementAndGet());
+        thread.setDaemon(true);
+        threads.removeIf(ended -> ended.getState() == Thread.State.TERMINATED);
+        threads.add(thread);
+        return thread;
     }
 
     /** Takes no more calls and waits for those that were taken. */
@@ -120,7 +126,11 @@ final class AsyncCalls {
         }
         running.shutdown();
         try {
-            running.awaitTermination(nanos, TimeUnit.NANOSECONDS);
+            if (running.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+                for (Thread thread : threads) {
+                    thread.join(); // it has nothing left to do but to end
+                }
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -60,11 +60,7 @@ final class CallPath {
      * @param options of this call
      * @param streams the caller's if this is a run, else null
      */
-    Ended call(
-            String command,
-            byte[] payload,
-            CallOptions options,
-            @Nullable RunStreams streams) {
+    Ended call(String command, byte[] payload, CallOptions options, @Nullable RunStreams streams) {
         Measured measured = new Measured(options.measureCpu());
         Quota limits = quota.tighter(options.quota());
         GuestCall call =
@@ -97,7 +93,8 @@ final class CallPath {
             Quota limits,
             Measured measured,
             CordonException failure) {
-        failure.attachReport(reports.ended(call, command, limits, measured, failure.code()).report());
+        failure.attachReport(
+                reports.ended(call, command, limits, measured, failure.code()).report());
         return failure;
     }
 
@@ -159,14 +156,14 @@ final class CallPath {
             throw new UsageException(
                     ErrorCode.USAGE,
                     plugin,
-                    "keeps its state, so memory, tables and call depth cannot be lowered for one call",
+                    "keeps its state, so memory, tables and call depth cannot be lowered for one"
+                            + " call",
                     "lower them with the load options");
         }
         return module.instantiate(Instances.limits(limits, module.settings().grants()));
     }
 
-    private void enter(
-            Admission door, String what, long deadline, @Nullable Cancellation token) {
+    private void enter(Admission door, String what, long deadline, @Nullable Cancellation token) {
         boolean late = token != null && token.cancelled();
         switch (late ? Admission.Answer.CANCELLED : door.enter(deadline, token)) {
             case ADMITTED:
@@ -201,7 +198,8 @@ final class CallPath {
 
     /** Turns an answer that is an error into the exception that callers get. */
     private void judge(GuestCall call, int status, boolean run) {
-        boolean failed = module.kind() == PluginKind.WASI_COMMAND ? status != 0 && !run : status != 0;
+        boolean failed =
+                module.kind() == PluginKind.WASI_COMMAND ? status != 0 && !run : status != 0;
         if (failed || call.failed()) {
             throw new PluginErrorException(plugin, call.command(), call.errorText());
         }

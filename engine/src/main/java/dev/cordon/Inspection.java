@@ -57,8 +57,7 @@ final class Inspection {
     }
 
     private static ModuleFacts.Export exported(ExportedItem item, ModuleOutline outline) {
-        String type =
-                item.kind() == ExternKind.FUNCTION ? outline.functionType(item.index()) : "";
+        String type = item.kind() == ExternKind.FUNCTION ? outline.functionType(item.index()) : "";
         return new ModuleFacts.Export(shown(item.name()), item.kind().displayName(), type);
     }
 

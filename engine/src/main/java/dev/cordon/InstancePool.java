@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 /**
  * The clean instances of one plugin, made when they are needed and reused.
  *
- * <p>An instance is either here or with exactly one call. Whoever takes one has been admitted before,
- * so there are never more instances than places.
+ * <p>An instance is either here or with exactly one call. Whoever takes one has been admitted
+ * before, so there are never more instances than places.
  */
 final class InstancePool {
     private final PluginModule module;

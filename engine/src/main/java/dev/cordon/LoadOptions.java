@@ -11,12 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadOptions {
     private static final LoadOptions DEFAULTS =
             new LoadOptions(
-                    Grants.none(),
-                    Quota.widest(),
-                    Map.of(),
-                    Map.of(),
-                    null,
-                    MissingGrants.REPORT);
+                    Grants.none(), Quota.widest(), Map.of(), Map.of(), null, MissingGrants.REPORT);
 
     private final Grants grants;
     private final Quota quota;
@@ -41,8 +36,8 @@ public final class LoadOptions {
     }
 
     /**
-     * The start of all options: nothing granted, the engine's quota, no configuration, no environment
-     * variables, the plugin's own manifest, missing grants are reported.
+     * The start of all options: nothing granted, the engine's quota, no configuration, no
+     * environment variables, the plugin's own manifest, missing grants are reported.
      *
      * @return the defaults
      */
@@ -57,8 +52,7 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withGrants(Grants next) {
-        return new LoadOptions(
-                next, quota, configuration, environment, manifest, missingGrants);
+        return new LoadOptions(next, quota, configuration, environment, manifest, missingGrants);
     }
 
     /**
@@ -68,8 +62,7 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withQuota(Quota next) {
-        return new LoadOptions(
-                grants, next, configuration, environment, manifest, missingGrants);
+        return new LoadOptions(grants, next, configuration, environment, manifest, missingGrants);
     }
 
     /**

@@ -25,10 +25,7 @@ final class Loading {
                 .orElseGet(
                         () ->
                                 PluginShape.manifest(
-                                        outline,
-                                        bundle.module(),
-                                        bundle.sidecar(),
-                                        bundle.name()));
+                                        outline, bundle.module(), bundle.sidecar(), bundle.name()));
     }
 
     /** What the plugin asks for in vain; refuses it if the options say so. */

@@ -14,9 +14,11 @@ final class Measured {
         static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
         static long now() {
-            return THREADS.isCurrentThreadCpuTimeSupported()
-                    ? THREADS.getCurrentThreadCpuTime()
-                    : NOT_MEASURED;
+            try {
+                return THREADS.getCurrentThreadCpuTime();
+            } catch (UnsupportedOperationException onVirtualThread) {
+                return NOT_MEASURED;
+            }
         }
     }
 

@@ -20,7 +20,8 @@ import java.util.OptionalLong;
  * @param proposals WebAssembly proposals that it uses, sorted
  * @param capabilities grants that its requests and imports are good for, sorted
  * @param runsAtStart whether a function runs when it is instantiated
- * @param unknownImports imports that this engine does not offer; with any of them it cannot be loaded
+ * @param unknownImports imports that this engine does not offer; with any of them it cannot be
+ *     loaded
  */
 public record ModuleFacts(
         String name,

@@ -27,7 +27,9 @@ final class Payloads {
             throw new UsageException(
                     ErrorCode.PAYLOAD,
                     plugin,
-                    "cannot turn a `" + value.getClass().getName() + "` into JSON: "
+                    "cannot turn a `"
+                            + value.getClass().getName()
+                            + "` into JSON: "
                             + unmappable.getOriginalMessage(),
                     "pass a value that Jackson can write, or bytes",
                     unmappable);
@@ -50,10 +52,7 @@ final class Payloads {
     }
 
     private static UsageException unreadable(
-            String plugin,
-            Class<?> type,
-            String why,
-            @Nullable Throwable cause) {
+            String plugin, Class<?> type, String why, @Nullable Throwable cause) {
         return new UsageException(
                 ErrorCode.PAYLOAD,
                 plugin,

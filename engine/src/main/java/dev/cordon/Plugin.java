@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 /**
  * A loaded plugin, ready to be called. Thread-safe.
  *
- * <p>Every call either answers or throws one {@link dev.cordon.error.CordonException}, which carries
- * the call's report.
+ * <p>Every call either answers or throws one {@link dev.cordon.error.CordonException}, which
+ * carries the call's report.
  */
 public final class Plugin implements AutoCloseable {
     /** How long {@link #close()} waits for calls that it has stopped. */

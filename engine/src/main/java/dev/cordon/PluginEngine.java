@@ -29,13 +29,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads plugins that strangers wrote and lets them do what they were granted, and no more. Thread-safe.
+ * Loads plugins that strangers wrote and lets them do what they were granted, and no more.
+ * Thread-safe.
  *
  * <p>An engine without settings grants nothing, keeps nothing on disk and holds every plugin to
  * {@link Quota#defaults()}.
  */
 public final class PluginEngine implements AutoCloseable {
-    /** Names what compiled code depends on beside the module: the engine and what its fuel costs. */
+    /**
+     * Names what compiled code depends on beside the module: the engine and what its fuel costs.
+     */
     private static final String CACHE_VARIANT = "cordon-0.1.0-fuel-1";
 
     private static final long CLOSE_NANOS = 30_000_000_000L;
@@ -129,8 +132,7 @@ public final class PluginEngine implements AutoCloseable {
     }
 
     /** From the cache, where only what went this way before can be; else the whole way. */
-    private CompiledModule compiled(
-            PluginBundle bundle, Manifest manifest, ModuleOutline outline) {
+    private CompiledModule compiled(PluginBundle bundle, Manifest manifest, ModuleOutline outline) {
         String digest = bundle.digest().hex();
         CompiledModule cached = compiler.cached(manifest.id(), bundle.module(), digest, outline);
         if (cached != null) {
@@ -157,8 +159,7 @@ public final class PluginEngine implements AutoCloseable {
                         options.environment(),
                         listener);
         PluginKind kind = PluginShape.kind(manifest, outline);
-        PluginModule module =
-                new PluginModule(compiled, imports, kind, manifest.state(), settings);
+        PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Quota limits = quota.tighter(options.quota()).tighter(manifest.quota());
         Commands commands = new Commands(manifest, kind);
         String digest = bundle.digest().hex();
@@ -171,8 +172,7 @@ public final class PluginEngine implements AutoCloseable {
                         places,
                         new Reports(module, digest, listener));
         Plugin plugin =
-                new Plugin(
-                        manifest, digest, module, commands, missing, path, async, this::forget);
+                new Plugin(manifest, digest, module, commands, missing, path, async, this::forget);
         plugins.add(plugin);
         if (closed) { // while this one was loading
             plugin.close();
@@ -206,8 +206,8 @@ public final class PluginEngine implements AutoCloseable {
     }
 
     /**
-     * Closes every plugin, stopping calls that still run, and ends the engine's threads. Closing again
-     * does nothing.
+     * Closes every plugin, stopping calls that still run, and ends the engine's threads. Closing
+     * again does nothing.
      */
     @Override
     public void close() {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the one report of each call of a plugin, and hands it to the listener. */
 final class Reports {
+    private static final byte[] NO_BYTES = {};
+
     private final String plugin;
     private final String digest;
     private final String engine;
@@ -63,7 +65,8 @@ final class Reports {
                         call.denied(),
                         engine);
         listener.callEnded(report);
-        return new Ended(call.output(), measured.status(), report);
+        byte[] output = failure == null ? call.output() : NO_BYTES;
+        return new Ended(output, measured.status(), report);
     }
 
     private static String outcome(@Nullable ErrorCode failure, int status) {

@@ -59,7 +59,9 @@ class PluginEngineTest {
 
     private static String manifest(String more) {
         return "{\"id\":\"dev.test\",\"version\":\"2.0.0\",\"abi\":1,"
-                + "\"commands\":[{\"name\":\"go\",\"export\":\"run\"}]" + more + "}";
+                + "\"commands\":[{\"name\":\"go\",\"export\":\"run\"}]"
+                + more
+                + "}";
     }
 
     @Test
@@ -106,10 +108,7 @@ class PluginEngineTest {
                                 + "  help: make the manifest and the module agree");
         byte[] wrong = ModuleBuilder.running("i", "", "").build();
         assertThatThrownBy(
-                        () ->
-                                engine.load(
-                                        "x",
-                                        withSection(wrong, "cordon.manifest", manifest(""))))
+                        () -> engine.load("x", withSection(wrong, "cordon.manifest", manifest(""))))
                 .hasMessageContaining(
                         "needs the function `run` to be `() -> (i32)` or `() -> ()`, but it is"
                                 + " `(i32) -> ()`");
@@ -155,9 +154,7 @@ class PluginEngineTest {
         assertThatThrownBy(
                         () ->
                                 engine.load(
-                                        "x",
-                                        asking,
-                                        some.withMissingGrants(MissingGrants.REFUSE)))
+                                        "x", asking, some.withMissingGrants(MissingGrants.REFUSE)))
                 .isInstanceOf(CapabilityDeniedException.class)
                 .hasMessage(
                         "CRD-402 [dev.test] asks for `env`, `data:read=a`, which it was not"
@@ -262,11 +259,9 @@ class PluginEngineTest {
         engine.close();
         engine.close();
         assertThatThrownBy(() -> engine.load("x", command("run")))
-                .hasMessage(
-                        "CRD-701 [engine] the engine was closed\n  help: make another engine");
+                .hasMessage("CRD-701 [engine] the engine was closed\n  help: make another engine");
         assertThatThrownBy(() -> plugin.call("run", new byte[0]))
-                .hasMessage(
-                        "CRD-701 [x] was closed\n  help: load the plugin again to call it");
+                .hasMessage("CRD-701 [x] was closed\n  help: load the plugin again to call it");
     }
 
     @Test
@@ -278,8 +273,7 @@ class PluginEngineTest {
                                 engine.load(
                                         "x",
                                         command("run"),
-                                        LoadOptions.defaults()
-                                                .withEnvironment(Map.of("A=B", "c"))))
+                                        LoadOptions.defaults().withEnvironment(Map.of("A=B", "c"))))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("`A=B` cannot name an environment variable");
     }

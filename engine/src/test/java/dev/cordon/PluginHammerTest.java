@@ -44,28 +44,38 @@ class PluginHammerTest {
         int mark = module.global('i', "i32.const 0");
         String clean =
                 "i32.const 100 i32.load 0 if - unreachable end"
-                        + " global.get " + mark + " if - unreachable end"
-                        + " call " + response + " if - unreachable end"
+                        + " global.get "
+                        + mark
+                        + " if - unreachable end"
+                        + " call "
+                        + response
+                        + " if - unreachable end"
                         + " memory.size i32.const 1 i32.ne if - unreachable end";
         String marked =
-                " i32.const 0 i32.const 0 i32.const 4 call " + read + " drop"
+                " i32.const 0 i32.const 0 i32.const 4 call "
+                        + read
+                        + " drop"
                         + " i32.const 100 i32.const 0 i32.load 0 i32.const 1 i32.or i32.store 0"
-                        + " i32.const 100 i32.load 0 global.set " + mark
-                        + " i32.const 200 i32.const 1 call " + config + " drop"
-                        + " i32.const 0 i32.const 4 call " + write + " drop";
+                        + " i32.const 100 i32.load 0 global.set "
+                        + mark
+                        + " i32.const 200 i32.const 1 call "
+                        + config
+                        + " drop"
+                        + " i32.const 0 i32.const 4 call "
+                        + write
+                        + " drop";
         String work =
-                " loop - local.get 0 i32.const 1 i32.add local.tee 0 i32.const 2000 i32.lt_u br_if 0"
-                        + " end";
+                " loop - local.get 0 i32.const 1 i32.add local.tee 0 i32.const 2000 i32.lt_u br_if"
+                        + " 0 end";
         String undisturbed =
-                " i32.const 100 i32.load 0 global.get " + mark + " i32.ne if - unreachable end"
+                " i32.const 100 i32.load 0 global.get "
+                        + mark
+                        + " i32.ne if - unreachable end"
                         + " i32.const 100 i32.load 0 i32.const 0 i32.load 0 i32.const 1 i32.or"
                         + " i32.ne if - unreachable end";
         String trap = " i32.const 0 i32.load 0 i32.const 1 i32.and if - unreachable end";
         int run = module.function("", "", "i", clean + marked + work + undisturbed + trap);
-        return module.memory(1)
-                .data(200, (byte) 'k')
-                .export("run", run)
-                .build();
+        return module.memory(1).data(200, (byte) 'k').export("run", run).build();
     }
 
     private static byte[] payload(int number) {
@@ -138,9 +148,7 @@ class PluginHammerTest {
     void hammerWithTrapsInBetween() throws Exception {
         AtomicInteger traps = new AtomicInteger();
         try (PluginEngine engine =
-                        PluginEngine.builder()
-                                .quota(Quota.defaults().withInstances(3))
-                                .build();
+                        PluginEngine.builder().quota(Quota.defaults().withInstances(3)).build();
                 Plugin plugin = engine.load("self-checking", selfChecking(), configured())) {
             strike(
                     number -> {
@@ -169,12 +177,12 @@ class PluginHammerTest {
                         "",
                         "",
                         "i32.const 0 i32.const 0 i32.load 0 i32.const 1 i32.add i32.store 0"
-                                + " i32.const 0 i32.const 4 call " + write + " drop");
+                                + " i32.const 0 i32.const 4 call "
+                                + write
+                                + " drop");
         byte[] counter = module.memory(1).export("run", run).build();
         Manifest fresh =
-                Manifest.ofModule(
-                        "counter",
-                        List.of(new ManifestCommand("run", "run", "")));
+                Manifest.ofModule("counter", List.of(new ManifestCommand("run", "run", "")));
         Manifest kept =
                 new Manifest(
                         fresh.id(),
@@ -193,8 +201,7 @@ class PluginHammerTest {
             strike(
                     number -> {
                         byte[] count = plugin.call("run", new byte[0]).bytes();
-                        int value =
-                                ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getInt();
+                        int value = ByteBuffer.wrap(count).order(ByteOrder.LITTLE_ENDIAN).getInt();
                         highest.accumulateAndGet(value, Math::max);
                     });
         }

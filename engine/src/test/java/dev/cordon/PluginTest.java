@@ -85,7 +85,9 @@ class PluginTest {
     void aCallAnswersWithItsReport() {
         Plugin echo = load("echo");
         CallResult result =
-                echo.call("echo", "hi".getBytes(StandardCharsets.UTF_8),
+                echo.call(
+                        "echo",
+                        "hi".getBytes(StandardCharsets.UTF_8),
                         CallOptions.defaults().withMeasureCpu(true));
         assertThat(result.text()).isEqualTo("hi");
         CallReport report = result.report();
@@ -134,8 +136,7 @@ class PluginTest {
         Reply<Word> reply = echo.call("echo", new Word("be", 2), Word.class);
         assertThat(reply.value()).isEqualTo(new Word("be", 2));
         assertThat(reply.report().bytesRead()).isEqualTo(23);
-        CordonException unmappable =
-                failure(() -> echo.call("echo", "text", Word.class));
+        CordonException unmappable = failure(() -> echo.call("echo", "text", Word.class));
         assertThat(unmappable.code()).isEqualTo(ErrorCode.PAYLOAD);
         assertThat(unmappable.report()).contains(reports.get(1));
         assertThat(failure(() -> echo.call("echo", new Object(), Word.class)).what())
@@ -157,7 +158,8 @@ class PluginTest {
         plugin.call("echo", NOTHING);
 
         Plugin kept = load("state-counter-kept");
-        kept.call("next", NOTHING, CallOptions.defaults().withQuota(Quota.widest().withLogLines(1)));
+        kept.call(
+                "next", NOTHING, CallOptions.defaults().withQuota(Quota.widest().withLogLines(1)));
         assertThat(failure(() -> kept.call("next", NOTHING, little)).what())
                 .startsWith("keeps its state, so memory, tables and call depth cannot be lowered");
         assertThat(kept.call("next", NOTHING).text()).isEqualTo("B");
@@ -173,9 +175,13 @@ class PluginTest {
                         "",
                         "",
                         "",
-                        "i32.const 0 i32.const 4 call " + write + " drop"
+                        "i32.const 0 i32.const 4 call "
+                                + write
+                                + " drop"
                                 + " i32.const 0 i32.const -1 i32.store 0"
-                                + " call " + length + " if - unreachable end");
+                                + " call "
+                                + length
+                                + " if - unreachable end");
         Plugin plugin = engine.load("marked", module.memory(1).export("run", run).build());
         for (int i = 0; i < 3; i++) {
             assertThat(plugin.call("run", NOTHING).bytes()).containsExactly(0, 0, 0, 0);
@@ -195,12 +201,17 @@ class PluginTest {
                         "",
                         "",
                         "",
-                        "i32.const 0 call " + length + " i32.store 0"
-                                + " i32.const 0 i32.const 4 call " + write + " drop"
-                                + " i32.const 0 i32.const 4 call " + error + " drop");
+                        "i32.const 0 call "
+                                + length
+                                + " i32.store 0"
+                                + " i32.const 0 i32.const 4 call "
+                                + write
+                                + " drop"
+                                + " i32.const 0 i32.const 4 call "
+                                + error
+                                + " drop");
         int run = module.function("", "", "", "i32.const 0 i32.const 4 call " + write + " drop");
-        byte[] bytes =
-                module.memory(1).export("_initialize", init).export("run", run).build();
+        byte[] bytes = module.memory(1).export("_initialize", init).export("run", run).build();
         Plugin plugin = engine.load("curious", bytes);
         assertThat(plugin.commands()).containsExactly("run");
         assertThat(plugin.call("run", new byte[99]).bytes()).containsExactly(0, 0, 0, 0);
@@ -229,6 +240,14 @@ class PluginTest {
                 .isInstanceOfSatisfying(
                         QuotaExceededException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CANCELLED));
+    }
+
+    @Test
+    void processorTimeIsNeverMadeUp() throws Exception {
+        CallOptions measured = CallOptions.defaults().withMeasureCpu(true);
+        CallReport report = load("echo").callAsync("echo", NOTHING, measured).get().report();
+        assertThat(report.cpuNanos()).as("-1 on a virtual thread").isGreaterThanOrEqualTo(-1);
+        assertThat(report.outcome()).isEqualTo("ok");
     }
 
     @Test
@@ -284,7 +303,10 @@ class PluginTest {
     void theEngineBoundsTheCallsOfAllPlugins() throws Exception {
         try (PluginEngine narrow =
                 PluginEngine.builder()
-                        .quota(Quota.defaults().withFuelPerCall(Quota.UNLIMITED).withWaitingCalls(0))
+                        .quota(
+                                Quota.defaults()
+                                        .withFuelPerCall(Quota.UNLIMITED)
+                                        .withWaitingCalls(0))
                         .maxCallsInParallel(1)
                         .build()) {
             Plugin hog = narrow.load(SamplePlugins.copyTo("fuel-hog", folder));

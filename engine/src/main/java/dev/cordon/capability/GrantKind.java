@@ -79,7 +79,8 @@ public enum GrantKind {
     /**
      * Whether this version of the engine offers what the grant allows.
      *
-     * @return false for a kind that can be written but not yet be had; plugins are not loaded with it
+     * @return false for a kind that can be written but not yet be had; plugins are not loaded with
+     *     it
      */
     public boolean available() {
         return available;

@@ -52,8 +52,7 @@ final class GrantParser {
                                                 "the kinds are " + GrantKind.names()));
         if (kind.scope() == GrantKind.Scope.NONE) {
             if (equals >= 0) {
-                throw bad(
-                        "`" + name + "` takes no scope", "write `" + name + "` without `=`");
+                throw bad("`" + name + "` takes no scope", "write `" + name + "` without `=`");
             }
             return new Grant.Plain(kind);
         }

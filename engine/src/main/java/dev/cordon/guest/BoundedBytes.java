@@ -2,7 +2,9 @@ package dev.cordon.guest;
 
 import java.util.Arrays;
 
-/** Bytes that a guest hands over piece by piece; grows with what is there, not with what is said. */
+/**
+ * Bytes that a guest hands over piece by piece; grows with what is there, not with what is said.
+ */
 final class BoundedBytes {
     private static final byte[] NONE = {};
     private static final int FIRST_CAPACITY = 256;

@@ -175,7 +175,9 @@ public final class GuestCall {
         return denied;
     }
 
-    /** Whether the call's quota of log lines and bytes has room for one more; asked before reading. */
+    /**
+     * Whether the call's quota of log lines and bytes has room for one more; asked before reading.
+     */
     boolean admitLog(int bytes) {
         boolean room = logLines < quota.logLines() && bytes <= quota.logBytes() - logBytes;
         logRefused |= !room;
@@ -197,8 +199,12 @@ public final class GuestCall {
         return new QuotaExceededException(
                 ErrorCode.LOG_EXCEEDED,
                 settings.plugin(),
-                "could not log more than " + quota.logLines() + " lines or " + quota.logBytes()
-                        + " bytes, and trapped: " + trap.what(),
+                "could not log more than "
+                        + quota.logLines()
+                        + " lines or "
+                        + quota.logBytes()
+                        + " bytes, and trapped: "
+                        + trap.what(),
                 "raise the log quota, or have it log less",
                 trap);
     }

@@ -58,8 +58,13 @@ public final class HostApi {
             if (!offer.typeText().equals(wanted.type())) {
                 throw refused(
                         plugin,
-                        "imports `" + wanted.label() + "` as `" + wanted.type() + "`, but it is `"
-                                + offer.typeText() + "`",
+                        "imports `"
+                                + wanted.label()
+                                + "` as `"
+                                + wanted.type()
+                                + "`, but it is `"
+                                + offer.typeText()
+                                + "`",
                         "build it against the host functions of guest ABI 1");
             }
             found.add(offer);
@@ -112,7 +117,8 @@ public final class HostApi {
                 like && nearest != null
                         ? "the nearest that the host offers is `" + nearest.label() + "`"
                         : "the host offers the modules `cordon` and `wasi_snapshot_preview1`";
-        return refused(plugin, "imports `" + wanted.label() + "`, which the host does not offer", help);
+        return refused(
+                plugin, "imports `" + wanted.label() + "`, which the host does not offer", help);
     }
 
     private static InvalidModuleException refused(String plugin, String what, String help) {

@@ -11,8 +11,8 @@ import dev.cordon.wasi.GuestExit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One host function of one instance: counts it, and sees to it that a fault of the host's own code is
- * never taken for a fault of the guest.
+ * One host function of one instance: counts it, and sees to it that a fault of the host's own code
+ * is never taken for a fault of the guest.
  */
 final class HostBoundary {
     private final PluginInstance plugin;

@@ -6,7 +6,9 @@ import dev.cordon.runtime.CompiledModule;
 import dev.cordon.runtime.GuestLimits;
 import java.util.List;
 
-/** A plugin's compiled module with the host functions it imports. Immutable; threads may share it. */
+/**
+ * A plugin's compiled module with the host functions it imports. Immutable; threads may share it.
+ */
 public final class PluginModule {
     private final CompiledModule compiled;
     private final HostImports imports;

@@ -85,7 +85,11 @@ public final class PluginShape {
      */
     public static Manifest agreed(Manifest manifest, ModuleOutline outline) {
         for (int i = 0; i < manifest.commands().size(); i++) {
-            require(manifest, outline, "$.commands[" + i + "].export", manifest.commands().get(i).export());
+            require(
+                    manifest,
+                    outline,
+                    "$.commands[" + i + "].export",
+                    manifest.commands().get(i).export());
         }
         if (!manifest.subscriptions().isEmpty()) {
             require(manifest, outline, "$.subscriptions", ON_EVENT);
@@ -103,15 +107,23 @@ public final class PluginShape {
         if (item.isEmpty()) {
             throw wrong(
                     manifest,
-                    "manifest: `" + path + "` needs the function `" + shown
+                    "manifest: `"
+                            + path
+                            + "` needs the function `"
+                            + shown
                             + "`, which the module does not export");
         }
         if (!isCommand(outline, export)) {
             throw wrong(
                     manifest,
-                    "manifest: `" + path + "` needs the function `" + shown + "` to be `() -> (i32)`"
+                    "manifest: `"
+                            + path
+                            + "` needs the function `"
+                            + shown
+                            + "` to be `() -> (i32)`"
                             + " or `() -> ()`, but it is `"
-                            + outline.functionType(item.get().index()) + "`");
+                            + outline.functionType(item.get().index())
+                            + "`");
         }
     }
 

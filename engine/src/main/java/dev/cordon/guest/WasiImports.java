@@ -6,7 +6,9 @@ import dev.cordon.wasi.WasiPreview1;
 import java.util.ArrayList;
 import java.util.List;
 
-/** WASI preview 1 as it is offered to plugins; what a call may reach through it is its session's. */
+/**
+ * WASI preview 1 as it is offered to plugins; what a call may reach through it is its session's.
+ */
 final class WasiImports {
     private WasiImports() {}
 

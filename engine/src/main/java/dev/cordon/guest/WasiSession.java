@@ -117,7 +117,9 @@ final class WasiSession {
         GuestInstance guest = plugin.guest();
         HostCallMeter meter = (instance, function, bytes) -> guest.charge(bytes >>> 3);
         return new WasiPorts(
-                meter, new CallCheckpoint(guest), (name, failure) -> failed(settings, name, failure));
+                meter,
+                new CallCheckpoint(guest),
+                (name, failure) -> failed(settings, name, failure));
     }
 
     private record CallCheckpoint(GuestInstance guest) implements Checkpoint {
@@ -132,7 +134,9 @@ final class WasiSession {
         }
     }
 
-    /** A fault of the shim ends the call: the guest must not carry on with an error it never made. */
+    /**
+     * A fault of the shim ends the call: the guest must not carry on with an error it never made.
+     */
     private static void failed(PluginSettings settings, String name, Throwable failure) {
         String function = WasiPreview1.MODULE + "." + name;
         settings.listener().hostFunctionFailed(settings.plugin(), function, failure);

@@ -16,9 +16,9 @@ import java.util.List;
 /**
  * What standard streams and arguments are for each kind of call.
  *
- * <p>A called command reads its payload and writes its result and error text; a run has its caller's
- * streams if it was granted {@code stdio}; a reactor has none, and what it writes to standard error
- * goes to the log.
+ * <p>A called command reads its payload and writes its result and error text; a run has its
+ * caller's streams if it was granted {@code stdio}; a reactor has none, and what it writes to
+ * standard error goes to the log.
  */
 final class WasiStdio {
     private static final int MAX_LINE = 16 * 1024;
@@ -58,7 +58,8 @@ final class WasiStdio {
     private static WasiStreams passedOn(RunStreams run, GuestCall call) {
         GuestOutput out = GuestOutput.to(run.output());
         GuestOutput err = GuestOutput.to(run.error());
-        return new WasiStreams(noted(input(run.input()), call), counted(out, call), counted(err, call));
+        return new WasiStreams(
+                noted(input(run.input()), call), counted(out, call), counted(err, call));
     }
 
     /** A stream that may block costs a thread; the process has one for its own input. */

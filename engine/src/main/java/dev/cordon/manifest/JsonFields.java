@@ -29,7 +29,9 @@ final class JsonFields {
         while (names.hasNext()) {
             String name = names.next();
             if (!known.contains(name)) {
-                throw wrong(path, "has an unknown field `" + GuestText.printable(name, MAX_SHOWN) + "`");
+                throw wrong(
+                        path,
+                        "has an unknown field `" + GuestText.printable(name, MAX_SHOWN) + "`");
             }
         }
     }

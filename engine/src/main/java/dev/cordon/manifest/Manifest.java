@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * @param description for people; may be empty
  * @param commands what can be called, at least one; names are unique
  * @param subscriptions topics whose events it wants
- * @param requests capabilities it asks for, {@code KIND} or {@code KIND=SCOPE} with the guest's paths
+ * @param requests capabilities it asks for, {@code KIND} or {@code KIND=SCOPE} with the guest's
+ *     paths
  * @param state what becomes of its state between calls
  * @param quota what it says it needs at most; can only lower what the host gives
  */
@@ -62,7 +63,8 @@ public record Manifest(
      * Makes an id of a file's name.
      *
      * @param fileName any text
-     * @return the name without {@code .wasm}, other characters than an id may have replaced by hyphens
+     * @return the name without {@code .wasm}, other characters than an id may have replaced by
+     *     hyphens
      */
     public static String idOf(String fileName) {
         String stem = fileName.toLowerCase(Locale.ROOT);

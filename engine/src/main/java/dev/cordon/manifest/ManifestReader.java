@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads manifests, strictly: a field that is unknown or there twice, or a value of the wrong type, is
- * an error, since a plugin's publisher would otherwise believe that it is in force.
+ * Reads manifests, strictly: a field that is unknown or there twice, or a value of the wrong type,
+ * is an error, since a plugin's publisher would otherwise believe that it is in force.
  */
 public final class ManifestReader {
     /** Largest manifest accepted, so that reading one costs next to nothing. */
@@ -112,7 +112,13 @@ public final class ManifestReader {
     private Manifest read(byte[] json) {
         JsonFields fields = new JsonFields(plugin, "$", parse(json), FIELDS);
         String id = matching(fields, "id", "a usable id", fields.required("id"), ID);
-        String version = matching(fields, "version", "a semantic version", fields.required("version"), VERSION);
+        String version =
+                matching(
+                        fields,
+                        "version",
+                        "a semantic version",
+                        fields.required("version"),
+                        VERSION);
         long abi =
                 fields.number("abi").orElseThrow(() -> fields.wrong("$", "lacks the field `abi`"));
         if (abi != Manifest.ABI) {
@@ -168,13 +174,13 @@ public final class ManifestReader {
             String path = "$.commands[" + commands.size() + "]";
             JsonFields command =
                     new JsonFields(plugin, path, element, Set.of("name", "export", "description"));
-            String name = matching(command, "name", "a usable name", command.required("name"), COMMAND);
+            String name =
+                    matching(command, "name", "a usable name", command.required("name"), COMMAND);
             if (!names.add(name)) {
                 throw command.wrong(command.at("name"), "is there twice: `" + name + "`");
             }
             String export = command.text("export").orElse(name);
-            commands.add(
-                    new ManifestCommand(name, export, command.text("description").orElse("")));
+            commands.add(new ManifestCommand(name, export, command.text("description").orElse("")));
         }
         return commands;
     }
@@ -196,7 +202,9 @@ public final class ManifestReader {
             if (GrantKind.of(kind).isEmpty()) {
                 throw fields.wrong(
                         "$.requests[" + i + "]",
-                        "asks for an unknown capability `" + GuestText.printable(kind, MAX_SHOWN) + "`");
+                        "asks for an unknown capability `"
+                                + GuestText.printable(kind, MAX_SHOWN)
+                                + "`");
             }
         }
         return requests;
@@ -215,7 +223,8 @@ public final class ManifestReader {
 
     private Quota quota(JsonNode node) {
         JsonFields fields =
-                new JsonFields(plugin, "$.quota", node, Set.of("fuelPerCall", "memory", "deadline"));
+                new JsonFields(
+                        plugin, "$.quota", node, Set.of("fuelPerCall", "memory", "deadline"));
         Quota quota = Quota.widest();
         try {
             Optional<Long> fuel = fields.number("fuelPerCall");

@@ -19,8 +19,8 @@ import java.util.Map;
  * @param cpuNanos processor time of the calling thread; -1 where it was not measured
  * @param compileNanos how long it took to compile the plugin when it was loaded
  * @param compileCached whether the compiled code came from the cache
- * @param hostCalls how often each host function was used, by {@code module.name}; without those that
- *     were not used
+ * @param hostCalls how often each host function was used, by {@code module.name}; without those
+ *     that were not used
  * @param bytesRead bytes that the guest read from its payload, its responses and its streams
  * @param bytesWritten bytes that the guest wrote to its result, its error text and its streams
  * @param netBytesIn bytes received from the network

@@ -3,8 +3,9 @@ package dev.cordon.monitor;
 /**
  * Receives what an engine reports.
  *
- * <p>Methods are called on the thread that the event happens on, several at once; they should return
- * quickly. What they throw is logged and has no other effect. Every method does nothing by default.
+ * <p>Methods are called on the thread that the event happens on, several at once; they should
+ * return quickly. What they throw is logged and has no other effect. Every method does nothing by
+ * default.
  */
 public interface EngineListener {
     /** Listens to nothing. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How often a call used each host function.
  *
- * <p>Becomes a map only when somebody looks: most reports are never read. Immutable and thread-safe.
+ * <p>Becomes a map only when somebody looks: most reports are never read. Immutable and
+ * thread-safe.
  */
 public final class HostCallCounts extends AbstractMap<String, Long> {
     private final List<String> names;

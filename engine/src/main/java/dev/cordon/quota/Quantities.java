@@ -12,7 +12,9 @@ public final class Quantities {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})([A-Za-z]*)");
 
     private static final Map<String, Long> SIZE_UNITS =
-            Map.of("", 1L, "B", 1L, "p", 65_536L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+            Map.of(
+                    "", 1L, "B", 1L, "p", 65_536L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB",
+                    1L << 30);
 
     private static final Map<String, Long> TIME_UNITS =
             Map.of(

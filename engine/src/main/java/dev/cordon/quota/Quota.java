@@ -43,9 +43,9 @@ public final class Quota {
     /**
      * The safe limits that hold where nobody said otherwise.
      *
-     * @return a billion units of fuel, 256 MiB of memory, 30 seconds, 100,000 table elements, 16,384
-     *     nested calls, 64 MiB of output, 1,000 log lines of together 1 MiB, as many instances as
-     *     the machine has cores, 1,000 waiting calls
+     * @return a billion units of fuel, 256 MiB of memory, 30 seconds, 100,000 table elements,
+     *     16,384 nested calls, 64 MiB of output, 1,000 log lines of together 1 MiB, as many
+     *     instances as the machine has cores, 1,000 waiting calls
      */
     public static Quota defaults() {
         return DEFAULTS;

@@ -51,8 +51,7 @@ class SamplePluginTest {
 
     /** As the command line grants by itself. */
     private static final LoadOptions GRANTED =
-            LoadOptions.defaults()
-                    .withGrants(Grants.of("random", "env", "stdio", "sys:memory"));
+            LoadOptions.defaults().withGrants(Grants.of("random", "env", "stdio", "sys:memory"));
 
     @TempDir Path folder;
 
@@ -67,8 +66,7 @@ class SamplePluginTest {
 
     private CallResult answer(String sample, String command, String payload) {
         try (Plugin plugin = load(sample, GRANTED)) {
-            CallResult result =
-                    plugin.call(command, payload.getBytes(StandardCharsets.UTF_8));
+            CallResult result = plugin.call(command, payload.getBytes(StandardCharsets.UTF_8));
             assertThat(result.report().outcome()).isEqualTo("ok");
             return result;
         }
@@ -174,7 +172,8 @@ class SamplePluginTest {
     void clock_random() {
         String coarse = answer("clock-random", "run", "").text();
         assertThat(coarse).contains("realtime-resolution 0.001000000\n");
-        LoadOptions precise = LoadOptions.defaults().withGrants(Grants.of("clock:precise", "random"));
+        LoadOptions precise =
+                LoadOptions.defaults().withGrants(Grants.of("clock:precise", "random"));
         try (Plugin plugin = load("clock-random", precise)) {
             assertThat(plugin.call("run", new byte[0]).text())
                     .contains("realtime-resolution 0.000000001\n");
@@ -209,7 +208,9 @@ class SamplePluginTest {
             RunOptions options =
                     RunOptions.defaults()
                             .withStreams(
-                                    InputStream.nullInputStream(), new ByteArrayOutputStream(), err);
+                                    InputStream.nullInputStream(),
+                                    new ByteArrayOutputStream(),
+                                    err);
             assertThat(plugin.run(options).report().outcome()).isEqualTo("exit");
         }
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("failing-command: ");
@@ -289,7 +290,8 @@ class SamplePluginTest {
         CordonException failure = failure(sample, command, little);
         assertThat(failure.code()).as(sample).isEqualTo(ErrorCode.OUT_OF_FUEL);
         assertThat(((CallReport) failure.report().orElseThrow()).fuelUsed()).isEqualTo(30_000_000);
-        assertThat(((CallReport) failure.report().orElseThrow()).outcome()).isEqualTo("out-of-fuel");
+        assertThat(((CallReport) failure.report().orElseThrow()).outcome())
+                .isEqualTo("out-of-fuel");
     }
 
     @Test
@@ -340,8 +342,7 @@ class SamplePluginTest {
     }
 
     private void missesItsDeadline(String sample) {
-        LoadOptions soon =
-                GRANTED.withQuota(Quota.widest().withDeadline(Duration.ofMillis(300)));
+        LoadOptions soon = GRANTED.withQuota(Quota.widest().withDeadline(Duration.ofMillis(300)));
         try (PluginEngine unfuelled =
                         PluginEngine.builder()
                                 .quota(Quota.defaults().withFuelPerCall(Quota.UNLIMITED))
@@ -534,10 +535,7 @@ class SamplePluginTest {
     void bad_pointers_bridge() {
         try (Plugin plugin = load("bad-pointers-bridge", GRANTED)) {
             assertThat(plugin.commands()).hasSize(8);
-            earns(
-                    ErrorCode.TRAP,
-                    "bad-pointers-bridge",
-                    plugin.commands().toArray(String[]::new));
+            earns(ErrorCode.TRAP, "bad-pointers-bridge", plugin.commands().toArray(String[]::new));
         }
     }
 

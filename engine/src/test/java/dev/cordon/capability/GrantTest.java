@@ -63,8 +63,7 @@ class GrantTest {
                                 OptionalInt.of(53),
                                 "tcp://[fd00::]/8:53"));
         assertThat(Grant.parse("net:inbound=tcp://[::1]:0"))
-                .isEqualTo(
-                        new Grant.Listener(GrantKind.NET_INBOUND, "::1", 0, "tcp://[::1]:0"));
+                .isEqualTo(new Grant.Listener(GrantKind.NET_INBOUND, "::1", 0, "tcp://[::1]:0"));
         assertThat(Grant.parse("random")).isEqualTo(new Grant.Plain(GrantKind.RANDOM));
     }
 
@@ -114,8 +113,12 @@ class GrantTest {
         assertThatThrownBy(() -> Grant.parse(text))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
-                        "CRD-702 [grant] cannot use the grant `" + text + "`: " + why
-                                + "\n  help: " + help);
+                        "CRD-702 [grant] cannot use the grant `"
+                                + text
+                                + "`: "
+                                + why
+                                + "\n  help: "
+                                + help);
     }
 
     @Test

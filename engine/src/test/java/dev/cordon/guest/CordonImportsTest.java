@@ -242,8 +242,15 @@ class CordonImportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"command_send, iiii", "event_publish, iiii", "data_get, ii", "data_put, iiii",
-        "data_delete, ii", "http_request, iiii", "exec, ii"})
+    @CsvSource({
+        "command_send, iiii",
+        "event_publish, iiii",
+        "data_get, ii",
+        "data_put, iiii",
+        "data_delete, ii",
+        "http_request, iiii",
+        "exec, ii"
+    })
     void whatThisVersionDoesNotServeSaysSo(String function, String types) {
         String[] zeros = "0".repeat(types.length()).split("");
         assertThat(result(function, types, constants(zeros), "")).isEqualTo(-8);
@@ -260,7 +267,11 @@ class CordonImportsTest {
                         "",
                         "i",
                         "",
-                        zeros + "call " + swap + " i32.const -8 i32.ne call " + version
+                        zeros
+                                + "call "
+                                + swap
+                                + " i32.const -8 i32.ne call "
+                                + version
                                 + " i64.const -8 i64.ne i32.or");
         byte[] bytes = module.memory(1).export("run", run).build();
         try (Plugin plugin = engine.load("shared", bytes)) {

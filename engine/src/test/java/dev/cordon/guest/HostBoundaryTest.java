@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cordon.LoadOptions;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
+import dev.cordon.RunOptions;
+import dev.cordon.capability.Grants;
 import dev.cordon.error.InternalException;
 import dev.cordon.meter.ModuleBuilder;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
-import dev.cordon.RunOptions;
-import dev.cordon.capability.Grants;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -76,7 +76,6 @@ class HostBoundaryTest {
         }
         assertThat(heard)
                 .containsExactly(
-                        "writer wasi_snapshot_preview1.fd_write divided by host",
-                        "ended internal");
+                        "writer wasi_snapshot_preview1.fd_write divided by host", "ended internal");
     }
 }

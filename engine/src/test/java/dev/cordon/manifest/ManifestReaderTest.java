@@ -31,7 +31,8 @@ class ManifestReaderTest {
         assertThatThrownBy(() -> read(json))
                 .isInstanceOf(MalformedBundleException.class)
                 .hasMessage(
-                        "CRD-104 [file.wasm] manifest: " + what
+                        "CRD-104 [file.wasm] manifest: "
+                                + what
                                 + "\n  help: correct the manifest; the fields are listed in"
                                 + " docs/embedding.md");
     }
@@ -103,8 +104,7 @@ class ManifestReaderTest {
                 "\"commands\":[{\"name\":\"a\",\"x\":1}]"
                         + " | `$.commands[0]` has an unknown field `x`",
                 "\"subscriptions\":[1] | `$.subscriptions[0]` is not a string",
-                "\"subscriptions\":[\"a..b\"]"
-                        + " | `$.subscriptions[0]` is not a topic: `a..b`",
+                "\"subscriptions\":[\"a..b\"]" + " | `$.subscriptions[0]` is not a topic: `a..b`",
                 "\"requests\":[\"root\"]"
                         + " | `$.requests[0]` asks for an unknown capability `root`",
                 "\"quota\":3 | `$.quota` is not an object",
@@ -201,8 +201,13 @@ class ManifestReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"word-count.wasm, word-count", "Word Count!.WASM, word-count", "..wasm, plugin",
-        "ünï.wasm, n", "a.b.c, a-b-c"})
+    @CsvSource({
+        "word-count.wasm, word-count",
+        "Word Count!.WASM, word-count",
+        "..wasm, plugin",
+        "ünï.wasm, n",
+        "a.b.c, a-b-c"
+    })
     void fileNamesBecomeIds(String file, String id) {
         assertThat(Manifest.idOf(file)).isEqualTo(id);
     }

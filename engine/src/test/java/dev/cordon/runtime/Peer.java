@@ -49,7 +49,7 @@ final class Peer {
     static Optional<Peer> compiled(byte[] module) {
         try {
             return Optional.of(new Peer(module, 0, true));
-        } catch (NullPointerException e) {
+        } catch (RuntimeException | LinkageError e) {
             return Optional.empty();
         }
     }

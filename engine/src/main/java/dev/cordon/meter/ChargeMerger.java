@@ -70,7 +70,7 @@ final class ChargeMerger {
         return false;
     }
 
-    /** The graph with its edges turned round, and a node behind every way out of the function. */
+    /** The graph with its edges turned round, and a node behind every way out. */
     private int[][] backwards(FlowGraph graph) {
         int[] rank = new int[blocks + 1];
         for (int b = 0; b < blocks; b++) {
@@ -79,10 +79,25 @@ final class ChargeMerger {
         rank[blocks] = -1;
         int[][] withExit = new int[blocks + 1][];
         for (int b = 0; b < blocks; b++) {
-            withExit[b] = graph.leavesFunction(b) ? plus(successors[b], blocks) : successors[b];
+            withExit[b] = graph.leavesFunction(b) || goesBack(b)
+                            ? plus(successors[b], blocks)
+                            : successors[b];
         }
         withExit[blocks] = new int[0];
         return Dominators.reversed(withExit, rank);
+    }
+
+    /**
+     * Whether a block leads back to the head of a loop. Such an edge counts as a way out too: else
+     * the second of two `continue`s would seem to be reached whenever the first is.
+     */
+    private boolean goesBack(int block) {
+        for (int successor : successors[block]) {
+            if (successor <= block) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int[] plus(int[] numbers, int another) {

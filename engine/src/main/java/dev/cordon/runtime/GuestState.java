@@ -310,7 +310,21 @@ public final class GuestState {
             depthReserve = Math.max(0, limits.callDepth() - Costs.INLINE_DEPTH);
             return code.call(function, args, this, Math.min(limits.callDepth(), Costs.INLINE_DEPTH));
         }
-        return code.call(function, args, this, outer);
+        DeepStack away = deep;
+        if (away == null) {
+            return code.call(function, args, this, outer);
+        }
+        // The host function runs on its caller's thread, whose stack is not the deep one.
+        int inline = Math.min(outer, Costs.INLINE_DEPTH);
+        int reserve = depthReserve;
+        deep = null;
+        depthReserve = outer - inline;
+        try {
+            return code.call(function, args, this, inline);
+        } finally {
+            deep = away;
+            depthReserve = reserve;
+        }
     }
 
     private static final long[] NO_VALUES = new long[0];

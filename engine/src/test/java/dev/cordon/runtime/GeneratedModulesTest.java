@@ -90,8 +90,9 @@ class GeneratedModulesTest {
                 assertThat(slowPeer.call(name, kinds, args)).as(this::text).isEqualTo(outcome);
                 sameMemory(fast, slowPeer.memory());
                 if (fastPeer.isPresent()) {
-                    assertThat(fastPeer.get().call(name, kinds, args)).as(this::text).isEqualTo(outcome);
-                    sameMemory(fast, fastPeer.get().memory());
+                    Peer peer = fastPeer.get();
+                    assertThat(peer.call(name, kinds, args)).as(this::text).isEqualTo(outcome);
+                    sameMemory(fast, peer.memory());
                 }
                 counted(fast, outcome, slowPeer.units());
                 stopsAnywhere(name, args, fast.fuelUsed());

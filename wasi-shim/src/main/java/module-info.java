@@ -3,5 +3,6 @@ module dev.cordon.wasi {
     requires transitive com.dylibso.chicory.runtime;
     requires transitive com.dylibso.chicory.wasm;
     requires static transitive org.jspecify;
+
     exports dev.cordon.wasi;
 }

@@ -42,8 +42,7 @@ class ArchitectureTest {
         MAY_USE.put("quota", Set.of("error"));
         MAY_USE.put("capability", Set.of("error", "monitor"));
         MAY_USE.put("manifest", Set.of("error", "capability", "quota"));
-        MAY_USE.put(
-                "bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
+        MAY_USE.put("bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
@@ -57,8 +56,7 @@ class ArchitectureTest {
 
     private static final JavaClasses ENGINE =
             new ClassFileImporter()
-                    .importUrl(
-                            ErrorCode.class.getProtectionDomain().getCodeSource().getLocation());
+                    .importUrl(ErrorCode.class.getProtectionDomain().getCodeSource().getLocation());
 
     @Test
     void packagesOnlyUseWhatTheTableAllows() {
@@ -121,8 +119,7 @@ class ArchitectureTest {
                 .should()
                 .haveRawReturnType(notForApplications())
                 .orShould()
-                .haveRawParameterTypes(
-                        DescribedPredicate.anyElementThat(notForApplications()))
+                .haveRawParameterTypes(DescribedPredicate.anyElementThat(notForApplications()))
                 .allowEmptyShould(true)
                 .because("an application must not come to depend on what may be replaced")
                 .check(ENGINE);

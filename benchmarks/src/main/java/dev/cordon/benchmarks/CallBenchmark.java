@@ -48,7 +48,12 @@ public class CallBenchmark {
     private Plugin load(String name) {
         LoadOptions options = LoadOptions.defaults();
         return SamplePlugins.manifest(name)
-                .map(json -> engine.load(name, SamplePlugins.bytes(name), options.withManifest(ManifestReader.read(json, name))))
+                .map(
+                        json ->
+                                engine.load(
+                                        name,
+                                        SamplePlugins.bytes(name),
+                                        options.withManifest(ManifestReader.read(json, name))))
                 .orElseGet(() -> engine.load(name, SamplePlugins.bytes(name), options));
     }
 

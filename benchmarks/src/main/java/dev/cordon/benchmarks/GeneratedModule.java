@@ -51,7 +51,8 @@ final class GeneratedModule {
                     break;
                 default:
                     if (index + 1 < functions) { // if local 1 == 12345: a later function
-                        out.writeBytes(new byte[] {0x20, 1, 0x41, (byte) 0xB9, (byte) 0xE0, 0, 0x46});
+                        out.writeBytes(
+                                new byte[] {0x20, 1, 0x41, (byte) 0xB9, (byte) 0xE0, 0, 0x46});
                         out.writeBytes(new byte[] {0x04, 0x40, 0x10});
                         number(out, index + 1 + random.nextInt(functions - index - 1));
                         out.writeBytes(new byte[] {0x21, 0, 0x0B});

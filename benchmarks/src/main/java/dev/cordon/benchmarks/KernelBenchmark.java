@@ -48,7 +48,14 @@ public class KernelBenchmark {
 
     /** Which kernel. */
     @Param({
-        "calls", "branches", "stores", "tables", "arithmetic", "doubles", "scanning", "indirect",
+        "calls",
+        "branches",
+        "stores",
+        "tables",
+        "arithmetic",
+        "doubles",
+        "scanning",
+        "indirect",
         "machine"
     })
     public String kernel = "calls";

@@ -85,8 +85,7 @@ final class KernelScores {
 
     /** The score, or NaN when the run left this engine out. */
     Score of(String kernel, String engine) {
-        return byKernel
-                .getOrDefault(kernel, Map.of())
+        return byKernel.getOrDefault(kernel, Map.of())
                 .getOrDefault(engine, new Score(Double.NaN, Double.NaN));
     }
 }

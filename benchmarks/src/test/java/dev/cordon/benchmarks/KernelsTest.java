@@ -10,8 +10,15 @@ class KernelsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "calls", "branches", "stores", "tables", "arithmetic", "doubles", "scanning",
-                "indirect", "machine"
+                "calls",
+                "branches",
+                "stores",
+                "tables",
+                "arithmetic",
+                "doubles",
+                "scanning",
+                "indirect",
+                "machine"
             })
     void everyEngineComputesTheSame(String kernel) {
         int size = kernel.equals("calls") ? 20 : KernelBenchmark.SIZES.get(kernel) / 10;

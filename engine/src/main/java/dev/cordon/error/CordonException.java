@@ -30,7 +30,8 @@ public abstract sealed class CordonException extends RuntimeException
     private final String help;
     private transient @Nullable Object report;
 
-    CordonException(ErrorCode code, String plugin, String what, String help, @Nullable Throwable cause) {
+    CordonException(
+            ErrorCode code, String plugin, String what, String help, @Nullable Throwable cause) {
         super(code.id() + " [" + plugin + "] " + what + "\n  help: " + help, cause);
         this.code = code;
         this.plugin = plugin;

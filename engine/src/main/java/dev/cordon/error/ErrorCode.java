@@ -3,8 +3,8 @@ package dev.cordon.error;
 /**
  * The stable codes of everything that Cordon refuses or stops.
  *
- * <p>The hundreds say which step spoke: 1 bundle, 2 trust, 3 module, 4 capability, 5 quota, 6 guest, 7 use of
- * the engine, 9 a defect of Cordon itself. Codes never change their meaning.
+ * <p>The hundreds say which step spoke: 1 bundle, 2 trust, 3 module, 4 capability, 5 quota, 6
+ * guest, 7 use of the engine, 9 a defect of Cordon itself. Codes never change their meaning.
  */
 public enum ErrorCode {
     /** The file could not be read. */

@@ -7,8 +7,8 @@ public final class GuestText {
     private GuestText() {}
 
     /**
-     * Shows control, direction-changing and other invisible characters as a backslash and
-     * {@code u{hex}}, so that text cannot forge lines, move a terminal's cursor or reorder what is read.
+     * Shows control, direction-changing and other invisible characters as a backslash and {@code
+     * u{hex}}, so that text cannot forge lines, move a terminal's cursor or reorder what is read.
      *
      * @param text any text, also with unpaired surrogates
      * @param maxLength the most characters of {@code text} to show; a longer text ends with an

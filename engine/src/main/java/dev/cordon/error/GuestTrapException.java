@@ -19,7 +19,12 @@ public final class GuestTrapException extends CordonException {
      */
     public GuestTrapException(
             String plugin, String what, List<String> guestStack, @Nullable Throwable cause) {
-        super(ErrorCode.TRAP, plugin, what, "it is a bug in the plugin: report it to its publisher", cause);
+        super(
+                ErrorCode.TRAP,
+                plugin,
+                what,
+                "it is a bug in the plugin: report it to its publisher",
+                cause);
         this.guestStack = List.copyOf(guestStack);
     }
 

@@ -79,7 +79,8 @@ final class ChargeMerger {
         rank[blocks] = -1;
         int[][] withExit = new int[blocks + 1][];
         for (int b = 0; b < blocks; b++) {
-            withExit[b] = graph.leavesFunction(b) || goesBack(b)
+            withExit[b] =
+                    graph.leavesFunction(b) || goesBack(b)
                             ? plus(successors[b], blocks)
                             : successors[b];
         }

@@ -1,8 +1,8 @@
 /**
  * Decides what each point of a function costs.
  *
- * <p>Takes a {@code ValidModule}, gives a {@code MeteredModule} with a plan per function. Never changes the module and
- * never runs it.
+ * <p>Takes a {@code ValidModule}, gives a {@code MeteredModule} with a plan per function. Never
+ * changes the module and never runs it.
  */
 @NullMarked
 package dev.cordon.meter;

@@ -25,7 +25,10 @@ final class Allocation {
         if (bytes > s.limits.memoryBytes()) {
             throw s.quota(
                     ErrorCode.MEMORY_EXCEEDED,
-                    "starts with " + bytes + " bytes of memory, more than its quota of " + s.limits.memoryBytes(),
+                    "starts with "
+                            + bytes
+                            + " bytes of memory, more than its quota of "
+                            + s.limits.memoryBytes(),
                     "raise the memory quota, or build it with a smaller initial memory");
         }
         s.maxPages = Math.min(shape.maximumPages(), 32_767);
@@ -44,7 +47,10 @@ final class Allocation {
         if (elements > s.limits.tableElements()) {
             throw s.quota(
                     ErrorCode.TABLE_EXCEEDED,
-                    "starts with " + elements + " table elements, more than its quota of " + s.limits.tableElements(),
+                    "starts with "
+                            + elements
+                            + " table elements, more than its quota of "
+                            + s.limits.tableElements(),
                     "raise the table-elements quota");
         }
         for (int i = 0; i < tables.length; i++) {

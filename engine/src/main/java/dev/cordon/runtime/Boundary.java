@@ -44,7 +44,10 @@ final class Boundary {
                     ErrorCode.MEMORY_EXCEEDED,
                     "needed more memory than the JVM has left",
                     "lower the memory quota, or give the JVM a larger heap");
-        } catch (LinkageError | NullPointerException | ClassCastException | IllegalStateException e) {
+        } catch (LinkageError
+                | NullPointerException
+                | ClassCastException
+                | IllegalStateException e) {
             throw new InternalException(
                     ErrorCode.INTERNAL,
                     shape.plugin(),
@@ -72,13 +75,19 @@ final class Boundary {
         if (s.memoryRefused) {
             return s.quota(
                     ErrorCode.MEMORY_EXCEEDED,
-                    "could not grow its memory past " + s.limits.memoryBytes() + " bytes, and trapped: " + what,
+                    "could not grow its memory past "
+                            + s.limits.memoryBytes()
+                            + " bytes, and trapped: "
+                            + what,
                     "raise the memory quota");
         }
         if (s.tableRefused) {
             return s.quota(
                     ErrorCode.TABLE_EXCEEDED,
-                    "could not grow its tables past " + s.limits.tableElements() + " elements, and trapped: " + what,
+                    "could not grow its tables past "
+                            + s.limits.tableElements()
+                            + " elements, and trapped: "
+                            + what,
                     "raise the table-elements quota");
         }
         return new GuestTrapException(shape.plugin(), what, guestStack(cause), cause);

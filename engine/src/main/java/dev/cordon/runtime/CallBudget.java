@@ -13,6 +13,7 @@ import java.util.function.BooleanSupplier;
 public record CallBudget(long fuel, long deadlineNanoTime, BooleanSupplier cancelled) {
     /** No limit on fuel. */
     public static final long UNLIMITED = Long.MAX_VALUE;
+
     /** No deadline. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 

@@ -20,8 +20,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Generates the classes of a module: groups of functions, one dispatcher per type of indirect
- * call, and the entry by function index.
+ * Generates the classes of a module: groups of functions, one dispatcher per type of indirect call,
+ * and the entry by function index.
  */
 final class CodeGenerator {
     private static final int STATIC = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
@@ -167,7 +167,10 @@ final class CodeGenerator {
         String name = layout.classOfIndirect(type);
         ClassWriter writer = begin(name, "java/lang/Object");
         FunctionType signature = shape.type(type);
-        int parameters = Signatures.boxed(signature) ? 1 : Signatures.slots(Signatures.kinds(signature.params()));
+        int parameters =
+                Signatures.boxed(signature)
+                        ? 1
+                        : Signatures.slots(Signatures.kinds(signature.params()));
         MethodVisitor m = method(writer, "i" + type, Signatures.indirectDescriptor(signature));
         m.visitVarInsn(Opcodes.ILOAD, parameters);
         m.visitVarInsn(Opcodes.ILOAD, parameters + 1);
@@ -219,7 +222,8 @@ final class CodeGenerator {
             }
             MethodVisitor c = method(writer, "c" + chunk, descriptor);
             dispatch(c, signature, some, parameters, parameters + 2);
-            c.visitMaxs(Signatures.slots(Signatures.kinds(signature.params())) + 16, parameters + 4);
+            c.visitMaxs(
+                    Signatures.slots(Signatures.kinds(signature.params())) + 16, parameters + 4);
             c.visitEnd();
         }
     }
@@ -256,7 +260,11 @@ final class CodeGenerator {
 
     /** Calls the function whose index is in a local, by a switch over those that are likely. */
     private void dispatch(
-            MethodVisitor m, FunctionType signature, List<Integer> functions, int index, int state) {
+            MethodVisitor m,
+            FunctionType signature,
+            List<Integer> functions,
+            int index,
+            int state) {
         Label other = new Label();
         if (!functions.isEmpty()) {
             Label[] labels = functions.stream().map(f -> new Label()).toArray(Label[]::new);
@@ -270,7 +278,10 @@ final class CodeGenerator {
                 m.visitVarInsn(Opcodes.ALOAD, state);
                 m.visitVarInsn(Opcodes.ILOAD, state + 1);
                 Signatures.call(
-                        m, layout.classOf(function), "f" + function, Signatures.descriptor(signature));
+                        m,
+                        layout.classOf(function),
+                        "f" + function,
+                        Signatures.descriptor(signature));
                 m.visitInsn(Signatures.returnInstruction(signature));
             }
             m.visitLabel(other);
@@ -290,7 +301,8 @@ final class CodeGenerator {
     private void entry() {
         String name = ModuleLayout.PACKAGE + "Entry";
         ClassWriter writer = begin(name, "dev/cordon/runtime/GuestCode");
-        MethodVisitor constructor = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+        MethodVisitor constructor =
+                writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
         constructor.visitCode();
         constructor.visitVarInsn(Opcodes.ALOAD, 0);
         constructor.visitMethodInsn(

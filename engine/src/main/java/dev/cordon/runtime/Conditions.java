@@ -41,7 +41,10 @@ final class Conditions {
         if (relation.length() != 2 && !unsigned && !relation.endsWith("_S")) {
             return null;
         }
-        int jump = relation.length() == 2 || relation.length() == 4 ? jump(relation.substring(0, 2)) : -1;
+        int jump =
+                relation.length() == 2 || relation.length() == 4
+                        ? jump(relation.substring(0, 2))
+                        : -1;
         if (jump < 0 || (unsigned && kind == 'I' && GUARD_UNSIGNED)) {
             return null;
         }

@@ -44,7 +44,8 @@ final class DeepStack {
                 try {
                     next = forCaller.take();
                 } catch (InterruptedException e) {
-                    interrupted = true; // a guest is not stopped by interrupts; keep it for the caller
+                    interrupted =
+                            true; // a guest is not stopped by interrupts; keep it for the caller
                     continue;
                 }
                 if (next == outcome) {

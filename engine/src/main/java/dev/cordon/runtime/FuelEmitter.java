@@ -27,7 +27,8 @@ final class FuelEmitter {
     private int openedAt;
     private int baseLocals;
 
-    FuelEmitter(CodeVisitor m, OperandFrames frames, FunctionPlan plan, int stateSlot, int fuelSlot) {
+    FuelEmitter(
+            CodeVisitor m, OperandFrames frames, FunctionPlan plan, int stateSlot, int fuelSlot) {
         this.m = m;
         this.frames = frames;
         this.plan = plan;

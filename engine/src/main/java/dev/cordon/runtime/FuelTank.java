@@ -69,7 +69,12 @@ final class FuelTank {
         if (missing > reserve) {
             throw outOfFuel();
         }
-        long wanted = Math.max(missing, Math.min(reserve, Math.min(slice, Integer.MAX_VALUE - (long) Math.max(have, 0))));
+        long wanted =
+                Math.max(
+                        missing,
+                        Math.min(
+                                reserve,
+                                Math.min(slice, Integer.MAX_VALUE - (long) Math.max(have, 0))));
         reserve -= wanted;
         int next = (int) (have + wanted);
         state.fuel = next;
@@ -99,7 +104,9 @@ final class FuelTank {
     void poll() {
         if (cancelled.getAsBoolean()) {
             throw state.quota(
-                    ErrorCode.CANCELLED, "was cancelled by its caller", "call again if that was not meant");
+                    ErrorCode.CANCELLED,
+                    "was cancelled by its caller",
+                    "call again if that was not meant");
         }
         if (deadline != CallBudget.NO_DEADLINE && System.nanoTime() - deadline >= 0) {
             throw state.quota(

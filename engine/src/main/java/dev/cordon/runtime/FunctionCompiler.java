@@ -15,9 +15,9 @@ import org.objectweb.asm.Opcodes;
 /**
  * Compiles one function to one static method, in one pass.
  *
- * <p>WebAssembly's operand stack is the JVM's, its locals are the JVM's, its structured control flow
- * becomes jumps. The module is valid, so kinds of values are known everywhere without looking back;
- * code that cannot be reached is left out.
+ * <p>WebAssembly's operand stack is the JVM's, its locals are the JVM's, its structured control
+ * flow becomes jumps. The module is valid, so kinds of values are known everywhere without looking
+ * back; code that cannot be reached is left out.
  */
 final class FunctionCompiler {
     private final ModuleLayout layout;
@@ -97,7 +97,9 @@ final class FunctionCompiler {
         prologue(boxed, parameters, parameterSlots);
     }
 
-    /** Compiles; throws {@link OperandFrames.FunctionTooLarge} if the JVM cannot hold the result. */
+    /**
+     * Compiles; throws {@link OperandFrames.FunctionTooLarge} if the JVM cannot hold the result.
+     */
     static void compile(
             ModuleLayout layout,
             int function,
@@ -190,7 +192,9 @@ final class FunctionCompiler {
     }
 
     private void compileBody() {
-        blocks.add(new ControlBlock(OpCode.BLOCK, "", Signatures.kinds(type.returns()), 0, new Label()));
+        blocks.add(
+                new ControlBlock(
+                        OpCode.BLOCK, "", Signatures.kinds(type.returns()), 0, new Label()));
         List<AnnotatedInstruction> code = body.instructions();
         for (int i = 0; i < code.size() && !blocks.isEmpty(); i++) {
             AnnotatedInstruction instruction = code.get(i);
@@ -246,7 +250,10 @@ final class FunctionCompiler {
     }
 
     private static boolean consumesCondition(OpCode op) {
-        return op == OpCode.BR_IF || op == OpCode.IF || op == OpCode.SELECT || op == OpCode.SELECT_T;
+        return op == OpCode.BR_IF
+                || op == OpCode.IF
+                || op == OpCode.SELECT
+                || op == OpCode.SELECT_T;
     }
 
     /** The comparison's result is needed as a number after all. */

@@ -6,7 +6,8 @@ import com.dylibso.chicory.runtime.WasmException;
 final class GuestException extends WasmException {
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("NullAway") // the field belongs to a link of instances that Cordon never makes
+    @SuppressWarnings(
+            "NullAway") // the field belongs to a link of instances that Cordon never makes
     GuestException(int tag, long[] args) {
         super(null, tag, args);
     }

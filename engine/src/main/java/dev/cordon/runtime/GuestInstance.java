@@ -157,13 +157,20 @@ public final class GuestInstance {
         Integer function = exports.get(export);
         if (function == null) {
             throw new UsageException(
-                    ErrorCode.USAGE, shape.plugin(), "has no export `" + export + "`", "name one of its exports");
+                    ErrorCode.USAGE,
+                    shape.plugin(),
+                    "has no export `" + export + "`",
+                    "name one of its exports");
         }
         if (args.length != shape.functionType(function).params().size()) {
             throw new UsageException(
                     ErrorCode.USAGE,
                     shape.plugin(),
-                    "export `" + export + "` takes " + shape.functionType(function).params().size() + " values",
+                    "export `"
+                            + export
+                            + "` takes "
+                            + shape.functionType(function).params().size()
+                            + " values",
                     "pass as many values as the export's type says");
         }
         int index = function;

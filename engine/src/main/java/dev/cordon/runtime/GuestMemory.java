@@ -13,8 +13,8 @@ import java.util.Objects;
 /**
  * The guest's linear memory as the host sees it: one flat little-endian array.
  *
- * <p>Every access is checked in arithmetic that cannot overflow; one out of bounds throws
- * {@link IndexOutOfBoundsException} and has no effect. Not thread-safe.
+ * <p>Every access is checked in arithmetic that cannot overflow; one out of bounds throws {@link
+ * IndexOutOfBoundsException} and has no effect. Not thread-safe.
  */
 @SuppressWarnings("removal") // the interface still demands what it is about to drop
 public final class GuestMemory implements Memory, BulkMemory {
@@ -76,7 +76,8 @@ public final class GuestMemory implements Memory, BulkMemory {
         if (bytes > s.memory.length) {
             s.tank.poll(); // moving a large memory takes long beside what it costs
             long most = Math.min(s.limits.memoryBytes(), (long) s.maxPages << 16);
-            long capacity = Math.max(bytes, Math.min(most, s.memory.length + (s.memory.length >>> 1)));
+            long capacity =
+                    Math.max(bytes, Math.min(most, s.memory.length + (s.memory.length >>> 1)));
             s.memory = Arrays.copyOf(s.memory, (int) (capacity & ~0xFFFFL));
         }
         s.limit = (int) bytes;

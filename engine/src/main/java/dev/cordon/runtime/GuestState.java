@@ -51,8 +51,10 @@ public final class GuestState {
     boolean tableRefused;
     int tableElements;
     private int depthReserve;
+
     /** Depth left to the host function that is running; {@link #OUTSIDE} while none is. */
     private int hostDepth = OUTSIDE;
+
     private @Nullable DeepStack deep;
 
     GuestState(
@@ -188,15 +190,18 @@ public final class GuestState {
     }
 
     /** {@code table.copy}. */
-    public static void tableCopy(int to, int from, int length, int toTable, int fromTable, GuestState s) {
+    public static void tableCopy(
+            int to, int from, int length, int toTable, int fromTable, GuestState s) {
         s.charge(length & 0xFFFF_FFFFL);
         s.tables[toTable].copyFrom(s.tables[fromTable], to, from, length);
     }
 
     /** {@code table.init}. */
-    public static void tableInit(int to, int from, int length, int segment, int table, GuestState s) {
+    public static void tableInit(
+            int to, int from, int length, int segment, int table, GuestState s) {
         s.charge(length & 0xFFFF_FFFFL);
-        int[] elements = s.droppedElements[segment] ? NO_ELEMENTS : s.shape.elementValues(segment, s);
+        int[] elements =
+                s.droppedElements[segment] ? NO_ELEMENTS : s.shape.elementValues(segment, s);
         s.tables[table].init(elements, to, from, length);
     }
 
@@ -254,7 +259,8 @@ public final class GuestState {
         try {
             DeepStack onDeepStack = s.deep;
             HostCall host = s.hostFunctions[function];
-            long[] results = onDeepStack == null ? host.call(args) : onDeepStack.callHost(host, args);
+            long[] results =
+                    onDeepStack == null ? host.call(args) : onDeepStack.callHost(host, args);
             return results == null ? NO_VALUES : results;
         } finally {
             s.hostDepth = outer;
@@ -308,7 +314,8 @@ public final class GuestState {
         int outer = hostDepth;
         if (outer == OUTSIDE) {
             depthReserve = Math.max(0, limits.callDepth() - Costs.INLINE_DEPTH);
-            return code.call(function, args, this, Math.min(limits.callDepth(), Costs.INLINE_DEPTH));
+            return code.call(
+                    function, args, this, Math.min(limits.callDepth(), Costs.INLINE_DEPTH));
         }
         DeepStack away = deep;
         if (away == null) {

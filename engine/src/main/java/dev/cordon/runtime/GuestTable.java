@@ -65,7 +65,8 @@ public final class GuestTable {
         s.charge(more & 0xFFFF_FFFFL);
         int before = size;
         if (next > elements.length) {
-            long capacity = Math.min(s.limits.tableElements(), Math.max(next, elements.length * 2L));
+            long capacity =
+                    Math.min(s.limits.tableElements(), Math.max(next, elements.length * 2L));
             elements = Arrays.copyOf(elements, (int) capacity);
         }
         Arrays.fill(elements, before, (int) next, value);

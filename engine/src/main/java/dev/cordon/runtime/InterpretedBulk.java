@@ -50,8 +50,7 @@ final class InterpretedBulk {
             case InterpretedOps.TABLE_INIT -> GuestState.tableInit(a, b, length, x, y, s);
             case InterpretedOps.TABLE_COPY -> GuestState.tableCopy(a, b, length, x, y, s);
             case InterpretedOps.TABLE_FILL -> GuestState.tableFill(a, b, length, x, s);
-            default ->
-                    throw new IllegalStateException("not a bulk instruction: " + op);
+            default -> throw new IllegalStateException("not a bulk instruction: " + op);
         }
     }
 }

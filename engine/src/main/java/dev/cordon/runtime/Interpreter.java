@@ -192,8 +192,7 @@ final class Interpreter extends GuestCode {
                         case InterpretedOps.PAY -> GuestState.pay(s, code[pc++]);
                         case InterpretedOps.PAY_CHECKED -> GuestState.payChecked(s, code[pc++]);
                         case InterpretedOps.JUMP -> pc = code[pc];
-                        case InterpretedOps.JUMP_IF ->
-                                pc = (int) st[--sp] != 0 ? code[pc] : pc + 1;
+                        case InterpretedOps.JUMP_IF -> pc = (int) st[--sp] != 0 ? code[pc] : pc + 1;
                         case InterpretedOps.JUMP_UNLESS ->
                                 pc = (int) st[--sp] == 0 ? code[pc] : pc + 1;
                         case InterpretedOps.JUMP_MOVE -> {
@@ -221,8 +220,7 @@ final class Interpreter extends GuestCode {
                         }
                         case InterpretedOps.CALL_INDIRECT -> {
                             int type = s.shape.canonicalTypeOfTypeIndex(code[pc]);
-                            int target =
-                                    GuestState.indirect((int) st[--sp], code[pc + 1], type, s);
+                            int target = GuestState.indirect((int) st[--sp], code[pc + 1], type, s);
                             int base = sp - code[pc + 2];
                             sp = base + code[pc + 3];
                             pc += 4;
@@ -319,39 +317,37 @@ final class Interpreter extends GuestCode {
                                 st[sp - 1] = MemoryAccess.loadLong((int) st[sp - 1], code[pc++], s);
                         case InterpretedOps.I64_LOAD32_U ->
                                 st[sp - 1] =
-                                        unsigned(MemoryAccess.loadInt(
-                                                (int) st[sp - 1], code[pc++], s));
+                                        unsigned(
+                                                MemoryAccess.loadInt(
+                                                        (int) st[sp - 1], code[pc++], s));
                         case InterpretedOps.I32_LOAD8_S, InterpretedOps.I64_LOAD8_S ->
                                 st[sp - 1] = MemoryAccess.loadByte((int) st[sp - 1], code[pc++], s);
                         case InterpretedOps.I32_LOAD8_U, InterpretedOps.I64_LOAD8_U ->
                                 st[sp - 1] =
-                                        MemoryAccess.loadByte(
-                                                (int) st[sp - 1], code[pc++], s) & 0xFF;
+                                        MemoryAccess.loadByte((int) st[sp - 1], code[pc++], s)
+                                                & 0xFF;
                         case InterpretedOps.I32_LOAD16_S, InterpretedOps.I64_LOAD16_S ->
                                 st[sp - 1] =
                                         MemoryAccess.loadShort((int) st[sp - 1], code[pc++], s);
                         case InterpretedOps.I32_LOAD16_U, InterpretedOps.I64_LOAD16_U ->
                                 st[sp - 1] =
-                                        MemoryAccess.loadShort(
-                                                (int) st[sp - 1], code[pc++], s) & 0xFFFF;
+                                        MemoryAccess.loadShort((int) st[sp - 1], code[pc++], s)
+                                                & 0xFFFF;
                         case InterpretedOps.I32_STORE,
                                 InterpretedOps.F32_STORE,
                                 InterpretedOps.I64_STORE32 -> {
                             sp -= 2;
                             MemoryAccess.storeInt((int) st[sp], (int) st[sp + 1], code[pc++], s);
                         }
-                        case InterpretedOps.I64_STORE,
-                                InterpretedOps.F64_STORE -> {
+                        case InterpretedOps.I64_STORE, InterpretedOps.F64_STORE -> {
                             sp -= 2;
                             MemoryAccess.storeLong((int) st[sp], st[sp + 1], code[pc++], s);
                         }
-                        case InterpretedOps.I32_STORE8,
-                                InterpretedOps.I64_STORE8 -> {
+                        case InterpretedOps.I32_STORE8, InterpretedOps.I64_STORE8 -> {
                             sp -= 2;
                             MemoryAccess.storeByte((int) st[sp], (int) st[sp + 1], code[pc++], s);
                         }
-                        case InterpretedOps.I32_STORE16,
-                                InterpretedOps.I64_STORE16 -> {
+                        case InterpretedOps.I32_STORE16, InterpretedOps.I64_STORE16 -> {
                             sp -= 2;
                             MemoryAccess.storeShort((int) st[sp], (int) st[sp + 1], code[pc++], s);
                         }

@@ -10,8 +10,8 @@ import java.util.Objects;
  *
  * <p>{@code base} is the guest's address, unsigned; {@code off} the instruction's constant, never
  * above {@link #FAR}. One range check with the guest's limit decides, in a form that C2 knows and
- * moves out of loops; the array's own check is behind it. A failed check leaves as
- * {@link IndexOutOfBoundsException}, which the boundary turns into the trap.
+ * moves out of loops; the array's own check is behind it. A failed check leaves as {@link
+ * IndexOutOfBoundsException}, which the boundary turns into the trap.
  */
 public final class MemoryAccess {
     /** Stands for every constant offset that lies beyond any memory. */

@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Compiles metered modules to JVM bytecode, within a budget, or prepares them for the interpreter. */
+/**
+ * Compiles metered modules to JVM bytecode, within a budget, or prepares them for the interpreter.
+ */
 public final class ModuleCompiler {
     /** Compilation is linear; a module that takes longer is made to hurt. */
     private static final long MAX_NANOS = 60_000_000_000L;
@@ -106,15 +108,18 @@ public final class ModuleCompiler {
             long start,
             boolean cached) {
         byte[] skeleton = ModuleSkeleton.of(bytes, outline, body -> false);
-        WasmModule module = Parser.builder().withValidation(false).build().parse(() -> new ByteArrayInputStream(skeleton));
+        WasmModule module =
+                Parser.builder()
+                        .withValidation(false)
+                        .build()
+                        .parse(() -> new ByteArrayInputStream(skeleton));
         GuestShape shape = new GuestShape(plugin, module, FunctionNames.of(bytes, outline));
         GuestCode code = generated.load();
         long nanos = System.nanoTime() - start;
         return new CompiledModule(shape, code, null, engine, new BitSet(), nanos, cached);
     }
 
-    private static CompiledModule interpreted(
-            GuestShape shape, MeteredModule metered, long start) {
+    private static CompiledModule interpreted(GuestShape shape, MeteredModule metered, long start) {
         BitSet all = new BitSet();
         all.set(shape.importedFunctions(), Math.max(shape.functions(), shape.importedFunctions()));
         FunctionPlan[] plans = metered.plans().toArray(new FunctionPlan[0]);
@@ -135,7 +140,9 @@ public final class ModuleCompiler {
         }
     }
 
-    /** Exception references live in locals and on the stack only; elsewhere they would be numbers. */
+    /**
+     * Exception references live in locals and on the stack only; elsewhere they would be numbers.
+     */
     private static void requireNoStoredExceptions(GuestShape shape) {
         WasmModule wasm = shape.module();
         Stream<ValType> signatures =
@@ -146,8 +153,7 @@ public final class ModuleCompiler {
                 wasm.tagSection().stream()
                         .flatMap(s -> Stream.of(s.types()))
                         .flatMap(t -> shape.type(t.typeIdx()).params().stream());
-        Stream<ValType> globals =
-                Stream.of(wasm.globalSection().globals()).map(g -> g.valueType());
+        Stream<ValType> globals = Stream.of(wasm.globalSection().globals()).map(g -> g.valueType());
         Stream<ValType> tables =
                 IntStream.range(0, wasm.tableSection().tableCount())
                         .mapToObj(i -> wasm.tableSection().getTable(i).elementType());
@@ -163,5 +169,4 @@ public final class ModuleCompiler {
                     "catch and rethrow within one function, as compilers do");
         }
     }
-
 }

@@ -92,8 +92,7 @@ final class ModuleLayout {
     }
 
     FunctionType tagType(int tag) {
-        TagType type =
-                shape.module().tagSection().orElseThrow().getTag(tag - importedTags());
+        TagType type = shape.module().tagSection().orElseThrow().getTag(tag - importedTags());
         return shape.type(type.typeIdx());
     }
 

@@ -11,8 +11,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Instructions that take numbers from the stack and give one number: as one or two JVM
- * instructions where the JVM means the same, else as a call of Chicory's implementation.
+ * Instructions that take numbers from the stack and give one number: as one or two JVM instructions
+ * where the JVM means the same, else as a call of Chicory's implementation.
  */
 final class NumericOps {
     private static final Map<OpCode, NumericOps> TABLE = new EnumMap<>(OpCode.class);

@@ -133,7 +133,11 @@ final class OperandFrames {
             throw new FunctionTooLarge();
         }
         m.visitFrame(
-                Opcodes.F_NEW, localCount, locals.subList(0, localCount).toArray(), values.length, values);
+                Opcodes.F_NEW,
+                localCount,
+                locals.subList(0, localCount).toArray(),
+                values.length,
+                values);
     }
 
     int maxLocals() {

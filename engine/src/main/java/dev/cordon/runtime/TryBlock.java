@@ -136,8 +136,7 @@ final class TryBlock {
         if (!all) {
             m.visitVarInsn(Opcodes.ALOAD, exception);
             Signatures.push(m, clause.tag());
-            Signatures.call(
-                    m, Signatures.STATE, "matches", "(L" + Signatures.EXCEPTION + ";I)Z");
+            Signatures.call(m, Signatures.STATE, "matches", "(L" + Signatures.EXCEPTION + ";I)Z");
             m.visitJumpInsn(Opcodes.IFEQ, next);
         }
         loadSaved(target.height());

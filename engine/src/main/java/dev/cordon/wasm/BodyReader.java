@@ -213,7 +213,8 @@ final class BodyReader {
         }
         if (!space.referable.get(function)) {
             throw refusals.invalid(
-                    "it refers to function " + function
+                    "it refers to function "
+                            + function
                             + ", which no export, element or global names");
         }
         steps.operands(space.signature(function).size());

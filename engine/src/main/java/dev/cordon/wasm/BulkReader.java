@@ -62,8 +62,7 @@ final class BulkReader {
             stack.push(NumericOps.saturatingResult(operation));
             return;
         }
-        space.proposals.add(
-                operation < 15 ? Proposal.BULK_MEMORY : Proposal.REFERENCE_TYPES);
+        space.proposals.add(operation < 15 ? Proposal.BULK_MEMORY : Proposal.REFERENCE_TYPES);
         switch (operation) {
             case 8 -> {
                 dataIndex();

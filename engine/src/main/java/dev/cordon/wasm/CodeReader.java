@@ -27,8 +27,7 @@ final class CodeReader {
         int count = in.count(3, "functions", ModuleLimits.MAX_FUNCTIONS);
         if (count != space.definedFunctions()) {
             throw refusals.malformed(
-                    "there are " + count + " bodies for " + space.definedFunctions()
-                            + " functions",
+                    "there are " + count + " bodies for " + space.definedFunctions() + " functions",
                     start);
         }
         space.bodies = new FunctionBodies(count);
@@ -81,7 +80,8 @@ final class CodeReader {
         totalLocals += localCount;
         if (totalLocals > ModuleLimits.MAX_TOTAL_LOCALS) {
             throw refusals.limit(
-                    "the module has more than " + ModuleLimits.MAX_TOTAL_LOCALS
+                    "the module has more than "
+                            + ModuleLimits.MAX_TOTAL_LOCALS
                             + " locals up to here");
         }
     }

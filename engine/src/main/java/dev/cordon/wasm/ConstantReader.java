@@ -41,7 +41,9 @@ final class ConstantReader {
         }
         if (height != 1 || operands[0] != type) {
             throw refusals.invalid(
-                    "a constant expression must give " + ValueTypes.name(type) + " and gives "
+                    "a constant expression must give "
+                            + ValueTypes.name(type)
+                            + " and gives "
                             + (height == 1 ? ValueTypes.name(operands[0]) : height + " values"));
         }
     }
@@ -72,9 +74,11 @@ final class ConstantReader {
             case 0xfb -> throw refusals.unsupported(Proposal.GC);
             case 0xfd -> throw refusals.unsupported(Proposal.SIMD);
             default ->
-                throw refusals.invalid(
-                        "a constant expression holds the instruction 0x" + ByteCursor.hex(opcode)
-                                + ", at byte 0x" + Integer.toHexString(start));
+                    throw refusals.invalid(
+                            "a constant expression holds the instruction 0x"
+                                    + ByteCursor.hex(opcode)
+                                    + ", at byte 0x"
+                                    + Integer.toHexString(start));
         }
     }
 
@@ -95,7 +99,8 @@ final class ConstantReader {
         int index = in.index();
         if (index >= globals || space.mutableGlobals.get(index)) {
             throw refusals.invalid(
-                    "a constant expression reads global " + index
+                    "a constant expression reads global "
+                            + index
                             + ", which is not a constant before it");
         }
         push(space.globalTypes.get(index));

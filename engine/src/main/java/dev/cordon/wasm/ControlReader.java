@@ -9,6 +9,7 @@ import dev.cordon.error.CordonException;
 final class ControlReader {
     private static final int NO_TYPE = 0x40;
     private static final Signature EMPTY = new Signature(Signature.NONE, Signature.NONE);
+
     /** For each value type the type of a block that gives one. */
     private static final Signature[] ONE_RESULT = new Signature[0x80];
 
@@ -79,13 +80,15 @@ final class ControlReader {
             case 0x14, 0x15, 0xd4, 0xd5, 0xd6 -> refusals.unsupported(Proposal.FUNCTION_REFERENCES);
             case 0xd3, 0xfb -> refusals.unsupported(Proposal.GC);
             case 0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6 ->
-                refusals.unsupported(Proposal.STACK_SWITCHING);
+                    refusals.unsupported(Proposal.STACK_SWITCHING);
             case 0xfd ->
-                refusals.unsupported(in.index() < 0x100 ? Proposal.SIMD : Proposal.RELAXED_SIMD);
+                    refusals.unsupported(
+                            in.index() < 0x100 ? Proposal.SIMD : Proposal.RELAXED_SIMD);
             case 0xfe -> refusals.unsupported(Proposal.THREADS);
             default ->
-                refusals.malformed(
-                        "there is no instruction 0x" + ByteCursor.hex(opcode), in.position() - 1);
+                    refusals.malformed(
+                            "there is no instruction 0x" + ByteCursor.hex(opcode),
+                            in.position() - 1);
         };
     }
 
@@ -122,7 +125,9 @@ final class ControlReader {
                                 || ValueTypes.proposal((byte) type) != null);
         if (type == NO_TYPE || readAsValue) {
             throw refusals.limit(
-                    "a block has type " + type + ", which the runtime cannot tell from a value type",
+                    "a block has type "
+                            + type
+                            + ", which the runtime cannot tell from a value type",
                     "let blocks have one result at most, for example with `-mno-multivalue`, or use"
                             + " fewer than 64 types");
         }

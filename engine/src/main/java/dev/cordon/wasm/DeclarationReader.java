@@ -32,7 +32,9 @@ final class DeclarationReader {
                 case 0x60 -> space.types.add(signature());
                 case 0x4e, 0x4f, 0x50, 0x5e, 0x5f -> throw refusals.unsupported(Proposal.GC);
                 case 0x5d -> throw refusals.unsupported(Proposal.STACK_SWITCHING);
-                default -> throw refusals.malformed("0x" + ByteCursor.hex(form) + " is no type", start);
+                default ->
+                        throw refusals.malformed(
+                                "0x" + ByteCursor.hex(form) + " is no type", start);
             }
         }
     }
@@ -163,13 +165,17 @@ final class DeclarationReader {
         long most = Math.max(size.minimum(), size.maximum().orElse(0));
         if (most > ModuleLimits.MAX_PAGES) {
             throw refusals.invalid(
-                    most + " pages are more than the " + ModuleLimits.MAX_PAGES
+                    most
+                            + " pages are more than the "
+                            + ModuleLimits.MAX_PAGES
                             + " that a memory can have");
         }
         if (size.minimum() > ModuleLimits.MAX_INITIAL_PAGES) {
             throw refusals.limit(
-                    "a memory that starts with " + size.minimum()
-                            + " pages, and at most " + ModuleLimits.MAX_INITIAL_PAGES
+                    "a memory that starts with "
+                            + size.minimum()
+                            + " pages, and at most "
+                            + ModuleLimits.MAX_INITIAL_PAGES
                             + " are allowed",
                     "let it start with less and grow");
         }
@@ -195,7 +201,11 @@ final class DeclarationReader {
         OptionalLong maximum = flags == 1 ? OptionalLong.of(in.u32()) : OptionalLong.empty();
         if (maximum.isPresent() && maximum.getAsLong() < minimum) {
             throw refusals.invalid(
-                    "a minimum of " + minimum + " " + unit + " is above the maximum of "
+                    "a minimum of "
+                            + minimum
+                            + " "
+                            + unit
+                            + " is above the maximum of "
                             + maximum.getAsLong());
         }
         return new DeclaredSize(minimum, maximum);
@@ -257,7 +267,8 @@ final class DeclarationReader {
             }
             if (index >= count(kind)) {
                 String what = kind.displayName() + " " + index;
-                throw refusals.invalid("the export " + shown + " is " + what + ", which there is not");
+                throw refusals.invalid(
+                        "the export " + shown + " is " + what + ", which there is not");
             }
             if (kind == ExternKind.FUNCTION) {
                 space.referable.set(index);
@@ -286,7 +297,10 @@ final class DeclarationReader {
         }
         if (space.signature(function).size() > 0) {
             throw refusals.invalid(
-                    "function " + function + " has the type " + space.signature(function)
+                    "function "
+                            + function
+                            + " has the type "
+                            + space.signature(function)
                             + ", but must take and give nothing");
         }
         space.hasStart = true;

@@ -15,6 +15,7 @@ public final class FunctionNames {
     private static final FunctionNames NONE = new FunctionNames(new byte[0], new int[0]);
 
     private final byte[] text;
+
     /** For each function its name's end in {@link #text}; it starts where the one before ends. */
     private final int[] ends;
 
@@ -108,8 +109,11 @@ public final class FunctionNames {
             sections.skip(size);
             if (id == 0 && !sections.broken()) {
                 Walk section = new Walk(module, start, sections.position());
-                if (section.u32() == 4 && section.u8() == 'n' && section.u8() == 'a'
-                        && section.u8() == 'm' && section.u8() == 'e') {
+                if (section.u32() == 4
+                        && section.u8() == 'n'
+                        && section.u8() == 'a'
+                        && section.u8() == 'm'
+                        && section.u8() == 'e') {
                     return nameIn(subsection(section), function);
                 }
             }

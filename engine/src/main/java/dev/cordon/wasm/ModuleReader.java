@@ -16,6 +16,7 @@ public final class ModuleReader {
         "custom", "type", "import", "function", "table", "memory", "global",
         "export", "start", "element", "code", "data", "data count", "tag"
     };
+
     /** The place of each section id in a module; they must ascend. */
     private static final int[] ORDER = {0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 13, 11, 6};
 
@@ -57,8 +58,11 @@ public final class ModuleReader {
             throw new MalformedBundleException(
                     ErrorCode.BUNDLE_TOO_LARGE,
                     plugin,
-                    "the module has " + bytes.length + " bytes, and at most "
-                            + ModuleLimits.MAX_MODULE_BYTES + " are allowed",
+                    "the module has "
+                            + bytes.length
+                            + " bytes, and at most "
+                            + ModuleLimits.MAX_MODULE_BYTES
+                            + " are allowed",
                     "strip it of debug information, for example with `wasm-strip`");
         }
         Preamble.check(plugin, bytes);
@@ -79,7 +83,8 @@ public final class ModuleReader {
             refusals.enterSection(SECTIONS[id]);
             long size = in.u32();
             if (size > in.left()) {
-                throw refusals.malformed("it has " + size + " bytes, but the file ends before", start);
+                throw refusals.malformed(
+                        "it has " + size + " bytes, but the file ends before", start);
             }
             if (id != 0 && ORDER[id] <= place) {
                 throw refusals.malformed("it comes twice, or after one that must follow it", start);
@@ -146,7 +151,10 @@ public final class ModuleReader {
     private ModuleOutline finish(int end) {
         if (bodies != space.definedFunctions()) {
             throw refusals.malformed(
-                    "it declares " + space.definedFunctions() + " functions and has " + bodies
+                    "it declares "
+                            + space.definedFunctions()
+                            + " functions and has "
+                            + bodies
                             + " bodies",
                     end);
         }

@@ -10,6 +10,7 @@ import java.util.function.IntPredicate;
 public final class ModuleSkeleton {
     private static final int CUSTOM = 0;
     private static final int CODE = 10;
+
     /** A body of three bytes: no locals, {@code unreachable}, {@code end}. */
     private static final byte[] TRAP = {3, 0, 0x00, 0x0b};
 

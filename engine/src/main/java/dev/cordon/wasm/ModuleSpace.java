@@ -16,6 +16,7 @@ final class ModuleSpace {
     final List<DeclaredTable> tables = new ArrayList<>();
     final List<CustomSection> customSections = new ArrayList<>();
     final Set<Proposal> proposals = EnumSet.noneOf(Proposal.class);
+
     /** Functions that a body may refer to: those that something outside the bodies names. */
     final BitSet referable = new BitSet();
 

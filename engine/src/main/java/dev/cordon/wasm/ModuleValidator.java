@@ -47,7 +47,10 @@ public final class ModuleValidator {
                 throw new InvalidModuleException(
                         ErrorCode.UNKNOWN_IMPORT,
                         plugin,
-                        "imports the " + item.kind().displayName() + " `" + item.label()
+                        "imports the "
+                                + item.kind().displayName()
+                                + " `"
+                                + item.label()
                                 + "`, but the host offers functions only",
                         "let the plugin define its own memory, tables, globals and tags, for"
                                 + " example by linking without `--import-memory`");

@@ -18,8 +18,8 @@ final class NumericOps {
     private static final byte[] OPERAND = new byte[256];
     private static final byte[] RESULT = new byte[256];
     private static final byte[] ACCESSED = {
-        I32, I64, F32, F64, I32, I32, I32, I32, I64, I64, I64, I64, I64, I64,
-        I32, I64, F32, F64, I32, I32, I64, I64, I64
+        I32, I64, F32, F64, I32, I32, I32, I32, I64, I64, I64, I64, I64, I64, I32, I64, F32, F64,
+        I32, I32, I64, I64, I64
     };
     private static final byte[] ALIGNMENT = {
         2, 3, 2, 3, 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 3, 2, 3, 0, 1, 0, 1, 2
@@ -89,7 +89,9 @@ final class NumericOps {
         return ACCESSED[opcode - FIRST_LOAD];
     }
 
-    /** The logarithm of the bytes that a load or store moves: the most it may claim as alignment. */
+    /**
+     * The logarithm of the bytes that a load or store moves: the most it may claim as alignment.
+     */
     static int alignment(int opcode) {
         return ALIGNMENT[opcode - FIRST_LOAD];
     }

@@ -16,14 +16,17 @@ final class OperandStack {
     static final int ELSE = 0x05;
     static final int TRY_TABLE = 0x1f;
 
-    private static final int MORE_OPERANDS = ModuleLimits.MAX_OPERANDS + 2 * ModuleLimits.MAX_PARAMETERS;
+    private static final int MORE_OPERANDS =
+            ModuleLimits.MAX_OPERANDS + 2 * ModuleLimits.MAX_PARAMETERS;
 
     private final Refusals refusals;
     private final OperandSteps steps;
     private final byte[] types = new byte[MORE_OPERANDS];
     private int height;
+
     /** Height at the start of the innermost block; operands below belong to outer ones. */
     private int base;
+
     private boolean unreachable;
 
     private int depth;

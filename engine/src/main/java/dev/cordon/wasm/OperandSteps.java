@@ -31,7 +31,8 @@ final class OperandSteps {
         labels += count;
         if (labels > ModuleLimits.MAX_LABEL_STEPS) {
             throw refusals.limit(
-                    "its branches leave more than " + ModuleLimits.MAX_LABEL_STEPS
+                    "its branches leave more than "
+                            + ModuleLimits.MAX_LABEL_STEPS
                             + " blocks in all",
                     "split its largest functions");
         }

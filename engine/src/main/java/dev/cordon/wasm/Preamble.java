@@ -70,7 +70,8 @@ final class Preamble {
 
     private static String text(byte[] bytes) {
         String head = new String(bytes, 0, Math.min(bytes.length, 40), StandardCharsets.UTF_8);
-        if (head.stripLeading().startsWith("(module") || head.stripLeading().startsWith("(;")
+        if (head.stripLeading().startsWith("(module")
+                || head.stripLeading().startsWith("(;")
                 || head.stripLeading().startsWith(";;")) {
             return "it looks like WebAssembly text, which `wat2wasm` turns into a module";
         }

@@ -88,7 +88,8 @@ final class Refusals {
     private String where() {
         if (function >= 0) {
             String name = FunctionNames.find(module, function);
-            String shown = name.isEmpty() ? "" : " `" + GuestText.printable(name, MAX_NAME_SHOWN) + "`";
+            String shown =
+                    name.isEmpty() ? "" : " `" + GuestText.printable(name, MAX_NAME_SHOWN) + "`";
             return "function " + function + shown + ": ";
         }
         return section.isEmpty() ? "" : section + " section: ";

@@ -45,7 +45,11 @@ final class SegmentReader {
         byte type = active && !explicit ? ValueTypes.FUNCREF : elementType(expressions);
         if (table >= 0 && space.tableTypes.get(table) != type) {
             throw refusals.invalid(
-                    "a segment of " + ValueTypes.name(type) + " is for table " + table + " of "
+                    "a segment of "
+                            + ValueTypes.name(type)
+                            + " is for table "
+                            + table
+                            + " of "
                             + space.tables.get(table).type());
         }
         space.elementTypes.add(type);

@@ -24,7 +24,9 @@ final class Signature {
         return parameters.length + results.length;
     }
 
-    /** Whether a block can be left the way it was entered, as an {@code if} without {@code else}. */
+    /**
+     * Whether a block can be left the way it was entered, as an {@code if} without {@code else}.
+     */
     boolean keepsOperands() {
         return java.util.Arrays.equals(parameters, results);
     }

@@ -11,6 +11,7 @@ final class ValueTypes {
     static final byte FUNCREF = 0x70;
     static final byte EXTERNREF = 0x6f;
     static final byte EXNREF = 0x69;
+
     /** An operand of unreachable code, which fits any type. */
     static final byte UNKNOWN = 0;
 

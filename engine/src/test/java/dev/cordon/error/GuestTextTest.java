@@ -2,9 +2,9 @@ package dev.cordon.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class GuestTextTest {
     @Test
@@ -19,8 +19,19 @@ class GuestTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "7f, 7f", "85, 85", "a0, a0", "200b, 200b", "2028, 2028", "feff, feff",
-        "d800, d800", "e000, e000", "e0041, e0041", "10ffff, 10ffff"})
+    @CsvSource({
+        "0, 0",
+        "7f, 7f",
+        "85, 85",
+        "a0, a0",
+        "200b, 200b",
+        "2028, 2028",
+        "feff, feff",
+        "d800, d800",
+        "e000, e000",
+        "e0041, e0041",
+        "10ffff, 10ffff"
+    })
     void invisibleCharactersAreShownByNumber(String hex, String shown) {
         String text = new String(Character.toChars(Integer.parseInt(hex, 16)));
 

@@ -105,7 +105,8 @@ class FuelPlannerTest {
                         "loop - ".repeat(deep) + "local.get 0 br_if 0 end ".repeat(deep)),
                 Arguments.of(
                         "nested loops that go on outside",
-                        "loop - ".repeat(deep) + ("local.get 0 br_if " + (deep - 1) + " end")
+                        "loop - ".repeat(deep)
+                                + ("local.get 0 br_if " + (deep - 1) + " end")
                                 + " end".repeat(deep - 1)),
                 Arguments.of("loops in a row", "loop - local.get 0 br_if 0 end ".repeat(20_000)),
                 Arguments.of("arms", "local.get 0 if - nop end ".repeat(15_000)),
@@ -120,23 +121,32 @@ class FuelPlannerTest {
                         "block - local.get 0 br_table [" + " 0".repeat(65_000) + " ] 0 end"),
                 Arguments.of(
                         "a branch table to many places",
-                        "block - ".repeat(deep) + "local.get 0 br_table [" + upTo(deep) + " ] 0 "
+                        "block - ".repeat(deep)
+                                + "local.get 0 br_table ["
+                                + upTo(deep)
+                                + " ] 0 "
                                 + "end nop ".repeat(deep)),
                 Arguments.of(
                         "many branch tables",
                         "block - ".repeat(900)
-                                + ("local.get 0 if - local.get 0 br_table [" + upTo(900)
+                                + ("local.get 0 if - local.get 0 br_table ["
+                                                + upTo(900)
                                                 + " ] 0 end ")
                                         .repeat(500)
                                 + "end nop ".repeat(900)),
                 Arguments.of(
                         "handlers",
-                        "block - try_table - [" + " catch_all 0".repeat(5_000) + " ] "
-                                + "local.get 0 if - nop end ".repeat(5_000) + "end end"),
+                        "block - try_table - ["
+                                + " catch_all 0".repeat(5_000)
+                                + " ] "
+                                + "local.get 0 if - nop end ".repeat(5_000)
+                                + "end end"),
                 Arguments.of(
                         "nested handlers",
-                        "block - " + "try_table - [ catch_all 0 ] ".repeat(2_000)
-                                + "nop end ".repeat(2_000) + "end"),
+                        "block - "
+                                + "try_table - [ catch_all 0 ] ".repeat(2_000)
+                                + "nop end ".repeat(2_000)
+                                + "end"),
                 Arguments.of("instructions", "nop ".repeat(1_000_000)));
     }
 

@@ -28,8 +28,7 @@ final class InstructionText {
     private final WasmBytes out = new WasmBytes();
 
     private InstructionText(String text) {
-        this.words =
-                Arrays.stream(text.trim().split("\\s+")).filter(w -> !w.isEmpty()).iterator();
+        this.words = Arrays.stream(text.trim().split("\\s+")).filter(w -> !w.isEmpty()).iterator();
     }
 
     static WasmBytes assemble(String text) {

@@ -102,8 +102,7 @@ public final class ModuleBuilder {
     }
 
     public int table(char type, int elementCount, int maximum) {
-        tables.add(
-                new WasmBytes().bytes(kind(type), 1).unsigned(elementCount).unsigned(maximum));
+        tables.add(new WasmBytes().bytes(kind(type), 1).unsigned(elementCount).unsigned(maximum));
         return tables.size() - 1;
     }
 

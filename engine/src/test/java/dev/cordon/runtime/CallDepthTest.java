@@ -77,7 +77,11 @@ class CallDepthTest {
 
     @ParameterizedTest
     @CsvSource({
-        "COMPILED, 256", "COMPILED, 512", "COMPILED, 65536", "INTERPRETER, 512", "INTERPRETER, 65536"
+        "COMPILED, 256",
+        "COMPILED, 512",
+        "COMPILED, 65536",
+        "INTERPRETER, 512",
+        "INTERPRETER, 65536"
     })
     void depthIsTheSameOnAnyStack(EngineKind engine, long kibibytes) throws Exception {
         onThread(

@@ -56,7 +56,11 @@ class FunctionTooLargeTest {
             "local.get 0 i32.eqz if - unreachable end"
                     + (" local.get 0 f64.const 2.5 throw " + tag),
             middle,
-            "block " + block + " try_table - [ catch " + tag + " 0 ] local.get 0 call 1 end"
+            "block "
+                    + block
+                    + " try_table - [ catch "
+                    + tag
+                    + " 0 ] local.get 0 call 1 end"
                     + " i32.const -1 f64.const 0 end i32.trunc_f64_s i32.add"
         };
         for (int i = 0; i < 3; i++) {

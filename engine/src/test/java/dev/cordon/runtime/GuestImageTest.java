@@ -107,8 +107,14 @@ class GuestImageTest {
             call(guest, "grow", 1 + random.nextInt(30));
 
             byte[] memory = Guests.memory(guest);
-            assertThat(Arrays.mismatch(memory, 2 * PAGE, memory.length, new byte[38 * PAGE], 0,
-                            memory.length - 2 * PAGE))
+            assertThat(
+                            Arrays.mismatch(
+                                    memory,
+                                    2 * PAGE,
+                                    memory.length,
+                                    new byte[38 * PAGE],
+                                    0,
+                                    memory.length - 2 * PAGE))
                     .isEqualTo(-1);
             guest.reset();
         }

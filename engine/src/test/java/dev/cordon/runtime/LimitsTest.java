@@ -162,8 +162,7 @@ class LimitsTest {
                             sleep();
                             cancelled.set(true);
                         });
-        guest.begin(
-                new CallBudget(CallBudget.UNLIMITED, CallBudget.NO_DEADLINE, cancelled::get));
+        guest.begin(new CallBudget(CallBudget.UNLIMITED, CallBudget.NO_DEADLINE, cancelled::get));
         canceller.start();
 
         assertThat(Guests.invoke(guest, "run")).isEqualTo("CANCELLED was cancelled by its caller");

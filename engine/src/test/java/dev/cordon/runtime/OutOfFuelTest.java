@@ -69,8 +69,7 @@ class OutOfFuelTest {
     void startFunctionPaysToo(EngineKind engine) {
         ModuleBuilder module = running("loop - br 0 end").start(0);
         GuestInstance guest =
-                Guests.compile(module.valid(), engine)
-                        .instantiate(List.of(), GuestLimits.GENEROUS);
+                Guests.compile(module.valid(), engine).instantiate(List.of(), GuestLimits.GENEROUS);
         guest.begin(CallBudget.ofFuel(12_345));
 
         assertThatThrownBy(guest::initialize)
@@ -118,7 +117,6 @@ class OutOfFuelTest {
 
         assertThat(Guests.call(guest, Long.MAX_VALUE, "run", rounds))
                 .isEqualTo("[] fuel " + (2 + 5 * rounds));
-        assertThat(Guests.call(guest, 2 + 5 * rounds - 1, "run", rounds))
-                .startsWith("OUT_OF_FUEL");
+        assertThat(Guests.call(guest, 2 + 5 * rounds - 1, "run", rounds)).startsWith("OUT_OF_FUEL");
     }
 }

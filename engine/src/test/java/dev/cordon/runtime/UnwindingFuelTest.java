@@ -20,7 +20,10 @@ class UnwindingFuelTest {
         ModuleBuilder module = new ModuleBuilder();
         int leaf = module.function("", "", "", "nop ".repeat(60));
         String deeper = "local.get 0 if - local.get 0 i32.const 1 i32.sub call 1 end ";
-        String back = "local.get 0 i32.const 0 i32.ge_s if - " + ("call " + leaf + " ").repeat(LEAF_CALLS) + "end";
+        String back =
+                "local.get 0 i32.const 0 i32.ge_s if - "
+                        + ("call " + leaf + " ").repeat(LEAF_CALLS)
+                        + "end";
         int run = module.function("i", "", "", deeper + back);
         return module.export("run", run);
     }

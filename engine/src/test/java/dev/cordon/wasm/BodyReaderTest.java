@@ -34,8 +34,8 @@ class BodyReaderTest {
             code.bytes(each);
         }
         code.bytes(0x0b);
-        return module()
-                .section(TYPE, 5, 0x60, 0, 0, 0x60, 1, 0x7f, 1, 0x7e, 0x60, 0, 1, 0x7f, 0x60, 1,
+        return module().section(
+                        TYPE, 5, 0x60, 0, 0, 0x60, 1, 0x7f, 1, 0x7e, 0x60, 0, 1, 0x7f, 0x60, 1,
                         0x7f, 0, 0x60, 1, 0x7f, 1, 0x7f)
                 .section(FUNCTION, 1, 0)
                 .section(TABLE, 2, 0x70, 0, 1, 0x6f, 0, 1)
@@ -145,8 +145,14 @@ class BodyReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "6a, i32.add", "20 09, local.get", "fc 0d 09, elem.drop", "0c 09, br", "13 09 00, return_call_indirect",
-        "d2 09, ref.func", "fc 0e 00 09, table.copy", "b9, f64.convert_i64_s"
+        "6a, i32.add",
+        "20 09, local.get",
+        "fc 0d 09, elem.drop",
+        "0c 09, br",
+        "13 09 00, return_call_indirect",
+        "d2 09, ref.func",
+        "fc 0e 00 09, table.copy",
+        "b9, f64.convert_i64_s"
     })
     void faultNamesItsInstruction(String hex, String name) {
         assertThatThrownBy(() -> ModuleReader.read("p", withBody(hex)))
@@ -172,17 +178,22 @@ class BodyReaderTest {
                 "43 00 00; it ends too early"
             })
     void damage(String hex, String damage) {
-        assertThatThrownBy(() -> ModuleReader.read("p", withBody((hex.startsWith("0e") ? "41 00 " : "") + hex)))
+        assertThatThrownBy(
+                        () ->
+                                ModuleReader.read(
+                                        "p",
+                                        withBody((hex.startsWith("0e") ? "41 00 " : "") + hex)))
                 .isInstanceOfSatisfying(
                         CordonException.class,
-                        e -> assertThat(e.what()).startsWith("function 0: " + damage + ", at byte 0x"));
+                        e ->
+                                assertThat(e.what())
+                                        .startsWith("function 0: " + damage + ", at byte 0x"));
     }
 
     @Test
     void bodyWithoutItsFinalEndIsRefusedThoughChicoryTakesIt() {
         byte[] module =
-                module()
-                        .section(TYPE, 1, 0x60, 0, 1, 0x7f)
+                module().section(TYPE, 1, 0x60, 0, 1, 0x7f)
                         .section(FUNCTION, 1, 0)
                         .section(CODE, 1, 4, 0, 0x02, 0x40, 0x0b)
                         .build();
@@ -203,11 +214,9 @@ class BodyReaderTest {
 
     @Test
     void blockTypeThatChicoryMisreadsIsRefused() {
-        ModuleBytes types =
-                module().section(TYPE, it -> it.u32(128).repeat(128, 0x60, 0, 1, 0x7f));
+        ModuleBytes types = module().section(TYPE, it -> it.u32(128).repeat(128, 0x60, 0, 1, 0x7f));
 
-        byte[] module =
-                ModuleBytes.withFunction(types, 0x02, 0xff, 0x00, 0x41, 0, 0x0b);
+        byte[] module = ModuleBytes.withFunction(types, 0x02, 0xff, 0x00, 0x41, 0, 0x0b);
 
         assertThatThrownBy(() -> ModuleReader.read("p", module))
                 .hasMessageContaining(

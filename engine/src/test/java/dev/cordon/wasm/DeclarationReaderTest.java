@@ -139,7 +139,8 @@ class DeclarationReaderTest {
                 "element section: a constant expression must give funcref and gives i32");
         refuses(
                 module().section(
-                        GLOBAL, it -> it.bytes(1, 0x7f, 0).repeat(1_001, 0x41, 0).bytes(0x0b)),
+                                GLOBAL,
+                                it -> it.bytes(1, 0x7f, 0).repeat(1_001, 0x41, 0).bytes(0x0b)),
                 "global section: 1001 instructions of a constant expression are more than the 1000"
                         + " that are allowed");
     }
@@ -148,7 +149,8 @@ class DeclarationReaderTest {
     void constantsMayBuildOnConstantsBeforeThem() {
         ModuleBytes globals =
                 module().section(
-                        GLOBAL, 2, 0x7f, 0, 0x41, 5, 0x0b, 0x7f, 1, 0x23, 0, 0x41, 1, 0x6a, 0x0b);
+                                GLOBAL, 2, 0x7f, 0, 0x41, 5, 0x0b, 0x7f, 1, 0x23, 0, 0x41, 1, 0x6a,
+                                0x0b);
 
         ModuleOutline outline = ModuleReader.read("p", globals.build());
 

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class FunctionNamesTest {
     private static FunctionNames names(int functions, ModuleBytes section) {
         byte[] module =
-                module()
-                        .section(TYPE, 1, 0x60, 0, 0)
+                module().section(TYPE, 1, 0x60, 0, 0)
                         .section(FUNCTION, it -> it.u32(functions).repeat(functions, 0))
                         .section(CODE, it -> it.u32(functions).repeat(functions, 2, 0, 0x0b))
                         .section(0, it -> it.name("name").append(section))
@@ -50,7 +49,8 @@ class FunctionNamesTest {
         assertThat(names(2, functionNames(2, 0, 1, 'a', 1, 9, 'b')).name(1)).isEmpty();
         assertThat(names(1, new ModuleBytes().bytes(1, 0xff)).name(0)).isEmpty();
         assertThat(names(1, functionNames(0xff, 0xff, 0xff, 0xff, 0xff, 0)).name(0)).isEmpty();
-        assertThat(names(1, functionNames(1, 0xff, 0xff, 0xff, 0xff, 0x0f, 1, 'a')).name(0)).isEmpty();
+        assertThat(names(1, functionNames(1, 0xff, 0xff, 0xff, 0xff, 0x0f, 1, 'a')).name(0))
+                .isEmpty();
     }
 
     @Test
@@ -61,7 +61,8 @@ class FunctionNamesTest {
     @Test
     void longNameIsCut() {
         ModuleBytes section =
-                new ModuleBytes().section(1, it -> it.bytes(1, 0).u32(100_000).repeat(100_000, 'x'));
+                new ModuleBytes()
+                        .section(1, it -> it.bytes(1, 0).u32(100_000).repeat(100_000, 'x'));
 
         assertThat(names(1, section).name(0)).hasSize(512);
     }
@@ -70,17 +71,21 @@ class FunctionNamesTest {
     void manyNamesInFallingOrderAreReadAndValidatedSoon() {
         int count = 500_000;
         ModuleBytes section =
-                new ModuleBytes().section(1, it -> {
-                    it.u32(count);
-                    for (int i = count; i > 0; i--) {
-                        it.u32(i).bytes(0);
-                    }
-                });
+                new ModuleBytes()
+                        .section(
+                                1,
+                                it -> {
+                                    it.u32(count);
+                                    for (int i = count; i > 0; i--) {
+                                        it.u32(i).bytes(0);
+                                    }
+                                });
 
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(5),
                 () -> {
-                    byte[] module = module().section(0, it -> it.name("name").append(section)).build();
+                    byte[] module =
+                            module().section(0, it -> it.name("name").append(section)).build();
                     ModuleOutline outline = ModuleReader.read("p", module);
                     assertThat(FunctionNames.of(module, outline).name(0)).isEmpty();
                     assertThat(ModuleValidator.validate("p", module, outline).outline())

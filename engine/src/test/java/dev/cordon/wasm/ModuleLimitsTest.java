@@ -43,8 +43,7 @@ class ModuleLimitsTest {
     }
 
     private static byte[] body(Consumer<ModuleBytes> instructions) {
-        return module()
-                .section(TYPE, 1, 0x60, 0, 0)
+        return module().section(TYPE, 1, 0x60, 0, 0)
                 .section(FUNCTION, 1, 0)
                 .code(instructions)
                 .build();
@@ -98,8 +97,7 @@ class ModuleLimitsTest {
     @Test
     void tablesAreCountedWithImportedOnes() {
         refuses(
-                module()
-                        .section(IMPORT, 1, 0, 0, 1, 0x70, 0, 1)
+                module().section(IMPORT, 1, 0, 0, 1, 0x70, 0, 1)
                         .section(TABLE, it -> it.u32(16).repeat(16, 0x70, 0, 1)),
                 "table section: 17 tables are more than the 16 that are allowed");
     }
@@ -119,19 +117,18 @@ class ModuleLimitsTest {
     @Test
     void localsOfOneFunction() {
         refuses(
-                module()
-                        .section(TYPE, 1, 0x60, 0, 0)
+                module().section(TYPE, 1, 0x60, 0, 0)
                         .section(FUNCTION, it -> it.u32(400).repeat(400, 0))
-                        .section(CODE, it -> it.u32(400)
-                                .repeat(400, 6, 1, 0xd0, 0x86, 0x03, 0x7f, 0x0b)),
+                        .section(
+                                CODE,
+                                it -> it.u32(400).repeat(400, 6, 1, 0xd0, 0x86, 0x03, 0x7f, 0x0b)),
                 "function 0: 50000 locals are more than the 10000 that are allowed");
     }
 
     @Test
     void localsOfAllFunctions() {
         refuses(
-                module()
-                        .section(TYPE, 1, 0x60, 0, 0)
+                module().section(TYPE, 1, 0x60, 0, 0)
                         .section(FUNCTION, it -> it.u32(501).repeat(501, 0))
                         .section(CODE, it -> it.u32(501).repeat(501, 5, 1, 0x90, 0x4e, 0x7f, 0x0b)),
                 "function 500: the module has more than 5000000 locals up to here");
@@ -141,8 +138,8 @@ class ModuleLimitsTest {
     void parametersCountAsLocals() {
         int functions = 6_000;
         refuses(
-                module()
-                        .section(TYPE, it -> it.bytes(1, 0x60).u32(1_000).repeat(1_000, 0x7f).u32(0))
+                module().section(
+                                TYPE, it -> it.bytes(1, 0x60).u32(1_000).repeat(1_000, 0x7f).u32(0))
                         .section(FUNCTION, it -> it.u32(functions).repeat(functions, 0))
                         .section(CODE, it -> it.u32(functions).repeat(functions, 2, 0, 0x0b)),
                 "function 5000: the module has more than 5000000 locals up to here");
@@ -165,9 +162,11 @@ class ModuleLimitsTest {
     @Test
     void branchesOutOfDeepNests() {
         refuses(
-                body(it -> it.repeat(9_000, 0x02, 0x40)
-                        .repeat(40_000, 0x41, 0, 0x0d, 0xa7, 0x46)
-                        .repeat(9_000, 0x0b)),
+                body(
+                        it ->
+                                it.repeat(9_000, 0x02, 0x40)
+                                        .repeat(40_000, 0x41, 0, 0x0d, 0xa7, 0x46)
+                                        .repeat(9_000, 0x0b)),
                 "function 0: its branches leave more than 300000000 blocks in all");
     }
 
@@ -178,22 +177,25 @@ class ModuleLimitsTest {
                 "function 0: 65537 targets of a `br_table` are more than the 65536 that are"
                         + " allowed");
         refuses(
-                body(it -> {
-                    for (int i = 0; i < 31; i++) {
-                        it.bytes(0x41, 0, 0x0e).u32(65_536).repeat(65_537, 0);
-                    }
-                }),
+                body(
+                        it -> {
+                            for (int i = 0; i < 31; i++) {
+                                it.bytes(0x41, 0, 0x0e).u32(65_536).repeat(65_537, 0);
+                            }
+                        }),
                 "function 0: 2031616 targets of all `br_table` are more than the 2000000 that are"
                         + " allowed");
     }
 
     @Test
     void twentyLargeBranchTablesAreReadSoon() {
-        byte[] module = body(it -> {
-            for (int i = 0; i < 20; i++) {
-                it.bytes(0x41, 0, 0x0e).u32(20_000).repeat(20_001, 0);
-            }
-        });
+        byte[] module =
+                body(
+                        it -> {
+                            for (int i = 0; i < 20; i++) {
+                                it.bytes(0x41, 0, 0x0e).u32(20_000).repeat(20_001, 0);
+                            }
+                        });
 
         ModuleOutline outline =
                 Assertions.assertTimeoutPreemptively(SOON, () -> ModuleReader.read("p", module));
@@ -204,13 +206,24 @@ class ModuleLimitsTest {
     @Test
     void callsWithManyParameters() {
         ModuleBytes types =
-                module().section(TYPE, it -> it.bytes(2, 0x60, 0, 0, 0x60)
-                        .u32(1_000).repeat(1_000, 0x7f).u32(1_000).repeat(1_000, 0x7f));
+                module().section(
+                                TYPE,
+                                it ->
+                                        it.bytes(2, 0x60, 0, 0, 0x60)
+                                                .u32(1_000)
+                                                .repeat(1_000, 0x7f)
+                                                .u32(1_000)
+                                                .repeat(1_000, 0x7f));
         ModuleBytes caller = new ModuleBytes().bytes(0, 0).repeat(9_000, 0x10, 1).bytes(0x0b);
         refuses(
                 types.section(FUNCTION, 2, 0, 1)
-                        .section(CODE, it -> it.u32(2).u32(caller.size()).append(caller)
-                                .bytes(3, 0, 0, 0x0b)),
+                        .section(
+                                CODE,
+                                it ->
+                                        it.u32(2)
+                                                .u32(caller.size())
+                                                .append(caller)
+                                                .bytes(3, 0, 0, 0x0b)),
                 "function 0: its calls, blocks and branches move more than 10080160 operands");
     }
 
@@ -233,11 +246,16 @@ class ModuleLimitsTest {
     void instructionsOfAllBodies() {
         ModuleBytes one = new ModuleBytes().bytes(0).repeat(6_000_000, 0x01).bytes(0x0b);
         refuses(
-                module()
-                        .section(TYPE, 1, 0x60, 0, 0)
+                module().section(TYPE, 1, 0x60, 0, 0)
                         .section(FUNCTION, 2, 0, 0)
-                        .section(CODE, it -> it.u32(2).u32(one.size()).append(one)
-                                .u32(one.size()).append(one)),
+                        .section(
+                                CODE,
+                                it ->
+                                        it.u32(2)
+                                                .u32(one.size())
+                                                .append(one)
+                                                .u32(one.size())
+                                                .append(one)),
                 "function 1: the module has more than 12000000 instructions up to here");
     }
 
@@ -247,10 +265,20 @@ class ModuleLimitsTest {
         for (int i = 0; i < 1_001; i++) {
             many.custom("a");
         }
-        refuses(many, "custom section: 1001 custom sections are more than the 1000 that are allowed");
         refuses(
-                module().section(0, it -> it.name("a").append(
-                        new ModuleBytes().repeat(ModuleLimits.MAX_CUSTOM_BYTES, 0))),
+                many,
+                "custom section: 1001 custom sections are more than the 1000 that are allowed");
+        refuses(
+                module().section(
+                                0,
+                                it ->
+                                        it.name("a")
+                                                .append(
+                                                        new ModuleBytes()
+                                                                .repeat(
+                                                                        ModuleLimits
+                                                                                .MAX_CUSTOM_BYTES,
+                                                                        0))),
                 "custom section: more than 16777216 bytes of custom sections");
         refuses(
                 module().section(0, it -> it.u32(4_097).repeat(4_097, 'a')),

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 class ModuleReaderFuzzTest {
     private static final int LARGEST_SEED = 32_000;
     private static final int[] TELLING = {
-        0, 1, 2, 3, 4, 5, 0x0b, 0x0c, 0x0d, 0x0e, 0x10, 0x1a, 0x1f, 0x40, 0x6a, 0x6f, 0x70, 0x7e, 0x7f,
-        0x80, 0xfc, 0xff
+        0, 1, 2, 3, 4, 5, 0x0b, 0x0c, 0x0d, 0x0e, 0x10, 0x1a, 0x1f, 0x40, 0x6a, 0x6f, 0x70, 0x7e,
+        0x7f, 0x80, 0xfc, 0xff
     };
     private static final List<byte[]> SEEDS =
             SamplePlugins.names().stream()
@@ -68,11 +68,12 @@ class ModuleReaderFuzzTest {
                         .section(ModuleBytes.TABLE, 1, 0x70, 0, 1)
                         .section(ModuleBytes.MEMORY, 1, 0, 1)
                         .section(ModuleBytes.GLOBAL, 1, 0x7f, 1, 0x41, 0, 0x0b)
-                        .code(body -> {
-                            body.bytes(0x00);
-                            instructions.forEach(body::bytes);
-                            body.bytes(0x00);
-                        })
+                        .code(
+                                body -> {
+                                    body.bytes(0x00);
+                                    instructions.forEach(body::bytes);
+                                    body.bytes(0x00);
+                                })
                         .build();
 
         check(module);
@@ -80,19 +81,36 @@ class ModuleReaderFuzzTest {
 
     @Provide
     Arbitrary<List<int[]>> instructions() {
-        Arbitrary<int[]> numeric = Arbitraries.integers().between(0x45, 0xc4).map(it -> new int[] {it});
+        Arbitrary<int[]> numeric =
+                Arbitraries.integers().between(0x45, 0xc4).map(it -> new int[] {it});
         Arbitrary<int[]> access =
                 Arbitraries.integers().between(0x28, 0x3e).map(it -> new int[] {it, 0, 0});
         Arbitrary<int[]> control =
                 Arbitraries.of(
-                        new int[] {0x02, 0x40}, new int[] {0x03, 0x7f}, new int[] {0x04, 0x40},
-                        new int[] {0x02, 0x01}, new int[] {0x04, 0x01}, new int[] {0x05},
-                        new int[] {0x0b}, new int[] {0x0c, 0}, new int[] {0x0d, 1},
-                        new int[] {0x0e, 1, 0, 1}, new int[] {0x0f}, new int[] {0x10, 0},
-                        new int[] {0x11, 1, 0}, new int[] {0x1a}, new int[] {0x1b},
-                        new int[] {0x23, 0}, new int[] {0x24, 0}, new int[] {0x41, 0},
-                        new int[] {0x42, 0}, new int[] {0xd0, 0x70}, new int[] {0xd1},
-                        new int[] {0x00}, new int[] {0x3f, 0}, new int[] {0x40, 0});
+                        new int[] {0x02, 0x40},
+                        new int[] {0x03, 0x7f},
+                        new int[] {0x04, 0x40},
+                        new int[] {0x02, 0x01},
+                        new int[] {0x04, 0x01},
+                        new int[] {0x05},
+                        new int[] {0x0b},
+                        new int[] {0x0c, 0},
+                        new int[] {0x0d, 1},
+                        new int[] {0x0e, 1, 0, 1},
+                        new int[] {0x0f},
+                        new int[] {0x10, 0},
+                        new int[] {0x11, 1, 0},
+                        new int[] {0x1a},
+                        new int[] {0x1b},
+                        new int[] {0x23, 0},
+                        new int[] {0x24, 0},
+                        new int[] {0x41, 0},
+                        new int[] {0x42, 0},
+                        new int[] {0xd0, 0x70},
+                        new int[] {0xd1},
+                        new int[] {0x00},
+                        new int[] {0x3f, 0},
+                        new int[] {0x40, 0});
         return Arbitraries.oneOf(numeric, access, control, control, control).list().ofMaxSize(60);
     }
 
@@ -111,8 +129,11 @@ class ModuleReaderFuzzTest {
             assertThat(bodies[i].instructions()).hasSize(outline.bodies().instructions(i));
         }
         byte[] skeleton = ModuleSkeleton.of(module, outline, it -> it % 2 == 0);
-        WasmModule bare = Parser.builder().withValidation(false).build()
-                .parse(() -> new java.io.ByteArrayInputStream(skeleton));
+        WasmModule bare =
+                Parser.builder()
+                        .withValidation(false)
+                        .build()
+                        .parse(() -> new java.io.ByteArrayInputStream(skeleton));
         assertThat(bare.codeSection().functionBodyCount()).isEqualTo(bodies.length);
         FunctionNames.of(module, outline).name(0);
     }

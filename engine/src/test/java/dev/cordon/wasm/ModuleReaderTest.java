@@ -61,8 +61,7 @@ class ModuleReaderTest {
     @Test
     void outlineTellsWhatIsInTheModule() {
         ModuleBytes bytes =
-                module()
-                        .section(TYPE, 2, 0x60, 0, 0, 0x60, 2, 0x7f, 0x7e, 1, 0x7d)
+                module().section(TYPE, 2, 0x60, 0, 0, 0x60, 2, 0x7f, 0x7e, 1, 0x7d)
                         .section(2, it -> it.u32(1).name("env").name("log").bytes(0, 1))
                         .section(FUNCTION, 1, 0)
                         .section(TABLE, 1, 0x70, 1, 2, 5)
@@ -78,7 +77,8 @@ class ModuleReaderTest {
         assertThat(outline.imports())
                 .containsExactly(
                         new ImportedItem("env", "log", ExternKind.FUNCTION, "(i32, i64) -> (f32)"));
-        assertThat(outline.exports()).containsExactly(new ExportedItem("run", ExternKind.FUNCTION, 1));
+        assertThat(outline.exports())
+                .containsExactly(new ExportedItem("run", ExternKind.FUNCTION, 1));
         assertThat(outline.tables())
                 .containsExactly(
                         new DeclaredTable("funcref", new DeclaredSize(2, OptionalLong.of(5))));
@@ -90,7 +90,8 @@ class ModuleReaderTest {
         assertThat(outline.functionType(0)).isEqualTo("(i32, i64) -> (f32)");
         assertThat(outline.functionType(1)).isEqualTo("() -> ()");
         int size = bytes.size();
-        assertThat(outline.customSections()).containsExactly(new CustomSection("about", size - 3, 3));
+        assertThat(outline.customSections())
+                .containsExactly(new CustomSection("about", size - 3, 3));
         int code = size - 11 - 7;
         assertThat(outline.codeOffset()).isEqualTo(code);
         assertThat(outline.codeSize()).isEqualTo(7);
@@ -123,7 +124,8 @@ class ModuleReaderTest {
                 .isEqualTo("it looks like a Windows program");
         assertThat(looks(new byte[] {0x1f, (byte) 0x8b, 8, 0}))
                 .isEqualTo("it looks compressed (gzip)");
-        assertThat(looks(new byte[] {'P', 'K', 3, 4})).isEqualTo("it looks like a zip or jar archive");
+        assertThat(looks(new byte[] {'P', 'K', 3, 4}))
+                .isEqualTo("it looks like a zip or jar archive");
         assertThat(looks(new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe}))
                 .isEqualTo("it looks like a Java class");
         assertThat(looks(" (module)".getBytes(StandardCharsets.UTF_8)))
@@ -164,8 +166,10 @@ class ModuleReaderTest {
                 module().section(CODE, 0).section(DATA_COUNT, 0),
                 "data count section: it comes twice, or after one that must follow it, at byte 0xb");
         malformed(module().section(14), "there is no section of the kind 14, at byte 0x8");
-        assertThat(read(module().section(MEMORY, 0).section(TAG, 0).section(GLOBAL, 0))).isNotNull();
-        assertThat(read(module().section(DATA_COUNT, 0).section(CODE, 0).section(DATA, 0))).isNotNull();
+        assertThat(read(module().section(MEMORY, 0).section(TAG, 0).section(GLOBAL, 0)))
+                .isNotNull();
+        assertThat(read(module().section(DATA_COUNT, 0).section(CODE, 0).section(DATA, 0)))
+                .isNotNull();
     }
 
     @Test
@@ -174,8 +178,7 @@ class ModuleReaderTest {
                 module().bytes(TYPE, 5, 0),
                 "type section: it has 5 bytes, but the file ends before, at byte 0x8");
         malformed(
-                module().section(TYPE, 0, 0),
-                "type section: it has 1 bytes too many, at byte 0xb");
+                module().section(TYPE, 0, 0), "type section: it has 1 bytes too many, at byte 0xb");
         malformed(module().bytes(TYPE), "type section: it ends too early, at byte 0x9");
         malformed(
                 module().section(TYPE, 1, 0x60, 0, 1),
@@ -195,8 +198,10 @@ class ModuleReaderTest {
 
     @Test
     void paddedNumbersAreReadAndOverlongOnesRefused() {
-        assertThat(read(module().section(TYPE, 0x80, 0x80, 0x80, 0x80, 0)).totalFunctions()).isZero();
-        assertThat(read(module().bytes(TYPE, 0x81, 0x80, 0x80, 0x80, 0, 0)).totalFunctions()).isZero();
+        assertThat(read(module().section(TYPE, 0x80, 0x80, 0x80, 0x80, 0)).totalFunctions())
+                .isZero();
+        assertThat(read(module().bytes(TYPE, 0x81, 0x80, 0x80, 0x80, 0, 0)).totalFunctions())
+                .isZero();
         malformed(
                 module().section(TYPE, 0x80, 0x80, 0x80, 0x80, 0x80, 0),
                 "type section: a number takes more than 5 bytes, at byte 0xa");
@@ -210,7 +215,9 @@ class ModuleReaderTest {
     void sectionThatTheEngineReadsIsThereOnce(String name) {
         malformed(
                 module().custom(name, 1).custom("other").custom(name, 2),
-                "custom section: there are two of the name `" + name + "`, at byte 0x"
+                "custom section: there are two of the name `"
+                        + name
+                        + "`, at byte 0x"
                         + Integer.toHexString(8 + 3 + name.length() + 1 + 8 + 2));
     }
 

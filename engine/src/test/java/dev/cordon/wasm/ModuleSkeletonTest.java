@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ModuleSkeletonTest {
     private static final byte[] MODULE =
-            module()
-                    .custom("first", 1)
+            module().custom("first", 1)
                     .section(TYPE, 1, 0x60, 0, 1, 0x7f)
                     .section(FUNCTION, 2, 0, 0)
                     .section(EXPORT, 1, 1, 'f', 0, 1)
@@ -28,8 +27,7 @@ class ModuleSkeletonTest {
         byte[] skeleton = ModuleSkeleton.of(MODULE, ModuleReader.read("p", MODULE), it -> it == 1);
 
         byte[] expected =
-                module()
-                        .section(TYPE, 1, 0x60, 0, 1, 0x7f)
+                module().section(TYPE, 1, 0x60, 0, 1, 0x7f)
                         .section(FUNCTION, 2, 0, 0)
                         .section(EXPORT, 1, 1, 'f', 0, 1)
                         .section(CODE, 2, 3, 0, 0x00, 0x0b, 4, 0, 0x41, 2, 0x0b)

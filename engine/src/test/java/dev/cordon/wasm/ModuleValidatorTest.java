@@ -37,8 +37,7 @@ class ModuleValidatorTest {
     @Test
     void whatChicoryRefusesIsToldInOneLine() {
         byte[] bytes =
-                module()
-                        .section(TYPE, 1, 0x60, 0, 0)
+                module().section(TYPE, 1, 0x60, 0, 0)
                         .section(IMPORT, it -> it.u32(1).name("env").name("☃").bytes(0, 0))
                         .build();
         ModuleOutline outline = ModuleReader.read("p", bytes);
@@ -56,8 +55,7 @@ class ModuleValidatorTest {
     @Test
     void importOfAMemoryIsRefusedWhereFunctionsAreOffered() {
         byte[] bytes =
-                module()
-                        .section(IMPORT, it -> it.u32(1).name("env").name("mem\n").bytes(2, 0, 1))
+                module().section(IMPORT, it -> it.u32(1).name("env").name("mem\n").bytes(2, 0, 1))
                         .build();
         ModuleOutline outline = ModuleReader.read("p", bytes);
 
@@ -74,8 +72,7 @@ class ModuleValidatorTest {
     @Test
     void importOfAFunctionIsLeftToTheHost() {
         byte[] bytes =
-                module()
-                        .section(TYPE, 1, 0x60, 0, 0)
+                module().section(TYPE, 1, 0x60, 0, 0)
                         .section(IMPORT, it -> it.u32(1).name("a").name("b").bytes(0, 0))
                         .build();
 

@@ -39,16 +39,17 @@ class NumericOpsTest {
         ModuleBytes start = ModuleBytes.module().section(ModuleBytes.TYPE, 1, 0x60, 0, 0);
         boolean two = NumericOps.operands(opcode) == 2;
         return start.section(ModuleBytes.FUNCTION, 1, 0)
-                .code(body -> {
-                    constant(body.bytes(0x02, result), two ? first : second);
-                    if (two) {
-                        constant(body, second);
-                    } else {
-                        constant(body, first);
-                        body.bytes(0x1a);
-                    }
-                    body.bytes(opcode, 0x0b, 0x1a);
-                })
+                .code(
+                        body -> {
+                            constant(body.bytes(0x02, result), two ? first : second);
+                            if (two) {
+                                constant(body, second);
+                            } else {
+                                constant(body, first);
+                                body.bytes(0x1a);
+                            }
+                            body.bytes(opcode, 0x0b, 0x1a);
+                        })
                 .build();
     }
 
@@ -80,7 +81,9 @@ class NumericOpsTest {
         ModuleReader.read("p", access(opcode, NumericOps.alignment(opcode)));
         Parser.parse(access(opcode, NumericOps.alignment(opcode)));
         assertThatThrownBy(
-                        () -> ModuleReader.read("p", access(opcode, NumericOps.alignment(opcode) + 1)))
+                        () ->
+                                ModuleReader.read(
+                                        "p", access(opcode, NumericOps.alignment(opcode) + 1)))
                 .hasMessageContaining("is more than natural");
         assertThatThrownBy(() -> Parser.parse(access(opcode, NumericOps.alignment(opcode) + 1)))
                 .hasMessageContaining("alignment must not be larger than natural");

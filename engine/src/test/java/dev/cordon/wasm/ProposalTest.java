@@ -32,8 +32,7 @@ class ProposalTest {
     @Test
     void refusalNamesProposalFunctionPlaceAndToolchainOption() {
         byte[] module =
-                module()
-                        .section(TYPE, 1, 0x60, 0, 0)
+                module().section(TYPE, 1, 0x60, 0, 0)
                         .section(FUNCTION, 1, 0)
                         .section(CODE, 1, 5, 0, 0x01, 0xfd, 0x0c, 0x0b)
                         .custom("name", 1, 8, 1, 0, 5, 'd', 'o', 't', 0x1b, '8')
@@ -50,10 +49,20 @@ class ProposalTest {
 
     @ParameterizedTest
     @CsvSource({
-        "06, LEGACY_EXCEPTIONS", "07, LEGACY_EXCEPTIONS", "09, LEGACY_EXCEPTIONS",
-        "18, LEGACY_EXCEPTIONS", "19, LEGACY_EXCEPTIONS", "14, FUNCTION_REFERENCES",
-        "15, FUNCTION_REFERENCES", "d3, GC", "d4, FUNCTION_REFERENCES", "d5, FUNCTION_REFERENCES",
-        "d6, FUNCTION_REFERENCES", "e0, STACK_SWITCHING", "fb, GC", "fe, THREADS"
+        "06, LEGACY_EXCEPTIONS",
+        "07, LEGACY_EXCEPTIONS",
+        "09, LEGACY_EXCEPTIONS",
+        "18, LEGACY_EXCEPTIONS",
+        "19, LEGACY_EXCEPTIONS",
+        "14, FUNCTION_REFERENCES",
+        "15, FUNCTION_REFERENCES",
+        "d3, GC",
+        "d4, FUNCTION_REFERENCES",
+        "d5, FUNCTION_REFERENCES",
+        "d6, FUNCTION_REFERENCES",
+        "e0, STACK_SWITCHING",
+        "fb, GC",
+        "fe, THREADS"
     })
     void instructionOfAnotherProposalIsRefused(String opcode, Proposal proposal) {
         refuses(function(Integer.parseInt(opcode, 16), 0), proposal);
@@ -70,12 +79,16 @@ class ProposalTest {
     void typesOfOtherProposalsAreRefused() {
         refuses(module().section(TYPE, 1, 0x60, 1, 0x7b, 0).build(), Proposal.SIMD);
         refuses(module().section(TYPE, 1, 0x60, 1, 0x6e, 0).build(), Proposal.GC);
-        refuses(module().section(TYPE, 1, 0x60, 1, 0x64, 0x70, 0).build(), Proposal.FUNCTION_REFERENCES);
+        refuses(
+                module().section(TYPE, 1, 0x60, 1, 0x64, 0x70, 0).build(),
+                Proposal.FUNCTION_REFERENCES);
         refuses(module().section(TYPE, 1, 0x60, 1, 0x68, 0).build(), Proposal.STACK_SWITCHING);
         refuses(module().section(TYPE, 1, 0x5f, 0, 0).build(), Proposal.GC);
         refuses(module().section(TYPE, 1, 0x4e, 0, 0).build(), Proposal.GC);
         refuses(module().section(TYPE, 1, 0x5d, 0, 0).build(), Proposal.STACK_SWITCHING);
-        refuses(module().section(TABLE, 1, 0x40, 0, 0x70, 0, 0).build(), Proposal.FUNCTION_REFERENCES);
+        refuses(
+                module().section(TABLE, 1, 0x40, 0, 0x70, 0, 0).build(),
+                Proposal.FUNCTION_REFERENCES);
         refuses(function(0xd0, 0x00), Proposal.FUNCTION_REFERENCES);
         refuses(function(0xd0, 0x71), Proposal.GC);
     }
@@ -90,7 +103,9 @@ class ProposalTest {
         refuses(module().section(TABLE, 1, 0x70, 4, 1).build(), Proposal.MEMORY64);
         ModuleBytes one = module().section(TYPE, 1, 0x60, 0, 0).section(FUNCTION, 1, 0);
         byte[] second =
-                one.section(MEMORY, 1, 0, 1).code(it -> it.bytes(0x41, 0, 0x28, 0x42, 1, 0)).build();
+                one.section(MEMORY, 1, 0, 1)
+                        .code(it -> it.bytes(0x41, 0, 0x28, 0x42, 1, 0))
+                        .build();
         refuses(second, Proposal.MULTI_MEMORY);
     }
 

@@ -27,9 +27,10 @@ class SamplePluginsTest {
 
     @Test
     void allSamplesTogetherStaySmall() {
-        int total = SamplePlugins.names().stream()
-                .mapToInt(name -> SamplePlugins.bytes(name).length)
-                .sum();
+        int total =
+                SamplePlugins.names().stream()
+                        .mapToInt(name -> SamplePlugins.bytes(name).length)
+                        .sum();
         assertThat(total).isLessThan(1 << 20);
     }
 

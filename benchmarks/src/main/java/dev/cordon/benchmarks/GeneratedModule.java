@@ -72,7 +72,7 @@ final class GeneratedModule {
     private static void number(ByteArrayOutputStream out, int value) {
         int rest = value;
         while (rest > 127) {
-            out.write(rest & 127 | 128);
+            out.write((rest & 127) | 128);
             rest >>>= 7;
         }
         out.write(rest);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeepStack {
     /** Java stack for one unit of call depth, interpreted frames of the JVM included. */
-    private static final long BYTES_PER_UNIT = 2_048;
+    private static final long BYTES_PER_UNIT = 4_096;
 
     private static final long MARGIN = 1 << 20;
 

@@ -176,4 +176,35 @@ class CallDepthTest {
         assertThat(Guests.call(guest, 1_000_000, "run", 5_000)).startsWith("[7] ");
         assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread());
     }
+
+    /** {@code run} goes deep, asks the host for {@code again}, which goes deep and asks for 1. */
+    @ParameterizedTest
+    @EnumSource
+    void deepGuestMayComeBackThroughTheHostAndGoDeepAgain(EngineKind engine) throws Exception {
+        ModuleBuilder module = new ModuleBuilder();
+        module.imported("host", "again", "i", "i");
+        module.imported("host", "one", "i", "i");
+        String deep =
+                "local.get 0 if i local.get 0 i32.const 1 i32.sub call %s i32.const 1 i32.add"
+                        + " else i32.const 3000 call %s end";
+        module.export("run", module.function("i", "i", "", deep.formatted(2, 0)));
+        module.export("again", module.function("i", "i", "", deep.formatted(3, 1)));
+        HostFunction again =
+                new HostFunction(
+                        "host",
+                        "again",
+                        INT_TO_INT,
+                        (instance, args) -> GuestInstance.of(instance).invoke("again", args));
+        HostFunction one =
+                new HostFunction(
+                        "host", "one", INT_TO_INT, (instance, args) -> new long[] {1});
+        GuestInstance guest = Guests.start(module, engine, depth(10_000), again, one);
+
+        onThread(
+                512 << 10,
+                () -> {
+                    assertThat(Guests.call(guest, 1_000_000, "run", 300)).startsWith("[3301] ");
+                    return null;
+                });
+    }
 }

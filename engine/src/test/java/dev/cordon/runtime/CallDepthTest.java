@@ -196,8 +196,7 @@ class CallDepthTest {
                         INT_TO_INT,
                         (instance, args) -> GuestInstance.of(instance).invoke("again", args));
         HostFunction one =
-                new HostFunction(
-                        "host", "one", INT_TO_INT, (instance, args) -> new long[] {1});
+                new HostFunction("host", "one", INT_TO_INT, (instance, args) -> new long[] {1});
         GuestInstance guest = Guests.start(module, engine, depth(10_000), again, one);
 
         onThread(

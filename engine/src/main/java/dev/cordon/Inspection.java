@@ -2,16 +2,22 @@ package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.error.GuestText;
+import dev.cordon.error.InvalidModuleException;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
+import dev.cordon.meter.FuelPlanner;
+import dev.cordon.runtime.ModuleCompiler;
 import dev.cordon.wasm.DeclaredSize;
 import dev.cordon.wasm.ExportedItem;
 import dev.cordon.wasm.ExternKind;
+import dev.cordon.wasm.FunctionNames;
 import dev.cordon.wasm.ImportedItem;
 import dev.cordon.wasm.ModuleOutline;
 import dev.cordon.wasm.ModuleReader;
+import dev.cordon.wasm.ModuleValidator;
 import dev.cordon.wasm.Proposal;
+import dev.cordon.wasm.ValidModule;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -42,7 +48,24 @@ final class Inspection {
                 outline.proposals().stream().map(Proposal::displayName).sorted().toList(),
                 capabilities(manifest, outline),
                 outline.hasStart(),
+                interpreted(bundle, outline),
                 HostApi.unknownImports(outline));
+    }
+
+    /** Functions that the JVM cannot hold; a module with small ones only needs no look. */
+    private static List<String> interpreted(PluginBundle bundle, ModuleOutline outline) {
+        if (!ModuleCompiler.mayHoldTooLarge(outline)) {
+            return List.of();
+        }
+        FunctionNames names = FunctionNames.of(bundle.module(), outline);
+        try {
+            ValidModule valid = ModuleValidator.validate(bundle.name(), bundle.module(), outline);
+            return ModuleCompiler.tooLarge(FuelPlanner.meter(valid)).stream()
+                    .map(f -> names.name(f).isEmpty() ? "func[" + f + "]" : shown(names.name(f)))
+                    .toList();
+        } catch (InvalidModuleException e) {
+            return List.of(); // none of its functions will run; loading it says why
+        }
     }
 
     private static List<String> capabilities(Manifest manifest, ModuleOutline outline) {

@@ -20,6 +20,8 @@ import java.util.OptionalLong;
  * @param proposals WebAssembly proposals that it uses, sorted
  * @param capabilities grants that its requests and imports are good for, sorted
  * @param runsAtStart whether a function runs when it is instantiated
+ * @param interpretedFunctions functions that are too large for the JVM, by name or number; they run
+ *     in the interpreter
  * @param unknownImports imports that this engine does not offer; with any of them it cannot be
  *     loaded
  */
@@ -36,6 +38,7 @@ public record ModuleFacts(
         List<String> proposals,
         List<String> capabilities,
         boolean runsAtStart,
+        List<String> interpretedFunctions,
         List<String> unknownImports) {
     /**
      * Something that the module needs.

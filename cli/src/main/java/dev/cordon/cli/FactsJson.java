@@ -36,6 +36,7 @@ final class FactsJson {
         JsonText.texts(json, "proposals", facts.proposals());
         JsonText.texts(json, "capabilities", facts.capabilities());
         json.writeBooleanField("runsAtStart", facts.runsAtStart());
+        JsonText.texts(json, "interpretedFunctions", facts.interpretedFunctions());
         JsonText.texts(json, "unknownImports", facts.unknownImports());
     }
 

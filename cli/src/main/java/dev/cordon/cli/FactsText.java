@@ -41,6 +41,9 @@ final class FactsText {
         if (facts.runsAtStart()) {
             line("start", "runs a function when it is instantiated");
         }
+        if (!facts.interpretedFunctions().isEmpty()) {
+            line("interpreted", "too large for the JVM: " + joined(facts.interpretedFunctions()));
+        }
         if (!facts.unknownImports().isEmpty()) {
             line("refused", "this engine does not offer " + joined(facts.unknownImports()));
         }

@@ -42,6 +42,14 @@ class InspectCommandTest {
     }
 
     @Test
+    void functionsThatAreTooLargeForTheJvmAreNamed() {
+        CliRun run = CliRun.of("inspect", CliRun.sample("huge-function", directory));
+
+        assertThat(run.out()).contains("  interpreted   too large for the JVM: huge\n");
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
     void factsAreShownAsJson() throws IOException {
         CliRun run = CliRun.of("inspect", "--json", CliRun.sample("word-count-reactor", directory));
         assertThat(run.status()).isZero();
@@ -62,6 +70,7 @@ class InspectCommandTest {
                         "proposals",
                         "capabilities",
                         "runsAtStart",
+                        "interpretedFunctions",
                         "unknownImports");
         assertThat(facts.get("kind").asText()).isEqualTo("reactor");
         JsonNode manifest = facts.get("manifest");

@@ -13,6 +13,7 @@ import dev.cordon.wasm.ModuleSkeleton;
 import dev.cordon.wasm.ValidModule;
 import java.io.ByteArrayInputStream;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +128,35 @@ public final class ModuleCompiler {
         long nanos = System.nanoTime() - start;
         return new CompiledModule(
                 shape, interpreter, interpreter, EngineKind.INTERPRETER, all, nanos, false);
+    }
+
+    /**
+     * Whether a function is long enough that it might not fit a Java method.
+     *
+     * @param outline what is in a module
+     * @return false if {@link #tooLarge} would find nothing
+     */
+    public static boolean mayHoldTooLarge(ModuleOutline outline) {
+        for (int i = 0; i < outline.bodies().count(); i++) {
+            if (outline.bodies().size(i) > ModuleLayout.LARGE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Finds the functions that do not fit a Java method and would be interpreted.
+     *
+     * @param metered the module and its plans of fuel
+     * @return function indices, in order
+     */
+    public static List<Integer> tooLarge(MeteredModule metered) {
+        ValidModule module = metered.module();
+        FunctionNames names = FunctionNames.of(module.bytes(), module.outline());
+        GeneratedClasses generated =
+                generate(new GuestShape(module.plugin(), module.wasmModule(), names), metered);
+        return generated == null ? List.of() : generated.interpreted().stream().boxed().toList();
     }
 
     private static @Nullable GeneratedClasses generate(GuestShape shape, MeteredModule metered) {

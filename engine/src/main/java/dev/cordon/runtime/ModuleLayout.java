@@ -18,7 +18,7 @@ final class ModuleLayout {
     static final int GROUP = 64;
 
     /** A function this large gets a class to itself: it may turn out too large for a method. */
-    private static final int LARGE = 2_500;
+    static final int LARGE = 2_500;
 
     private final GuestShape shape;
     private final boolean metered;

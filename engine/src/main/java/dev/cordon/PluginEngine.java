@@ -11,6 +11,7 @@ import dev.cordon.guest.PluginSettings;
 import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.PluginKind;
+import dev.cordon.meter.CostTable;
 import dev.cordon.meter.FuelPlanner;
 import dev.cordon.meter.MeteredModule;
 import dev.cordon.monitor.EngineListener;
@@ -39,7 +40,7 @@ public final class PluginEngine implements AutoCloseable {
     /**
      * Names what compiled code depends on beside the module: the engine and what its fuel costs.
      */
-    private static final String CACHE_VARIANT = "cordon-0.1.0-fuel-1";
+    private static final String CACHE_VARIANT = "cordon-0.1.0-" + CostTable.SCHEMA;
 
     private static final long CLOSE_NANOS = 30_000_000_000L;
 

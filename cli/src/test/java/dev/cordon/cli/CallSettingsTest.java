@@ -122,8 +122,8 @@ class CallSettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "call-depth|0|1 to 1000000",
-                "call-depth|1000001|1 to 1000000",
+                "call-depth|0|1 to 65536",
+                "call-depth|65537|1 to 65536",
                 "table-elements|10000001|0 to 10000000",
                 "log-rate|2147483648|0 to 2147483647"
             })

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class InstanceBenchmark {
-    /** Bytes that a call wrote, of the kernels' 1.4 MiB of memory. */
+    /** Bytes that a call wrote, of the kernels' 1.5 MiB of memory. */
     @Param({"0", "65536", "1048576"})
     public int dirtyBytes;
 

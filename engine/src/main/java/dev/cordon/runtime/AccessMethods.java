@@ -58,17 +58,9 @@ final class AccessMethods {
     }
 
     private static int result(char kind) {
-        switch (kind) {
-            case 'V':
-                return Opcodes.RETURN;
-            case 'J':
-                return Opcodes.LRETURN;
-            case 'F':
-                return Opcodes.FRETURN;
-            case 'D':
-                return Opcodes.DRETURN;
-            default:
-                return Opcodes.IRETURN;
+        if (kind == 'V') {
+            return Opcodes.RETURN;
         }
+        return Signatures.returnInstruction(kind == 'B' || kind == 'S' ? 'I' : kind);
     }
 }

@@ -1,6 +1,8 @@
 package dev.cordon.runtime;
 
 import com.dylibso.chicory.wasm.types.OpCode;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -13,6 +15,17 @@ import org.objectweb.asm.Opcodes;
 final class Conditions {
     /** Up to JDK 17, C2 miscompiles some unsigned comparisons of ints when they are inlined. */
     static final boolean GUARD_UNSIGNED = Runtime.version().feature() <= 17;
+
+    private static final Map<OpCode, Conditions> TABLE = new EnumMap<>(OpCode.class);
+
+    static {
+        for (OpCode op : OpCode.values()) {
+            Conditions condition = read(op);
+            if (condition != null) {
+                TABLE.put(op, condition);
+            }
+        }
+    }
 
     private final char kind;
     private final int jump;
@@ -28,6 +41,10 @@ final class Conditions {
 
     /** The comparison that {@code op} is, or null. */
     static @Nullable Conditions of(OpCode op) {
+        return TABLE.get(op);
+    }
+
+    private static @Nullable Conditions read(OpCode op) {
         String name = op.name();
         if (name.length() < 6 || name.charAt(3) != '_') {
             return null;

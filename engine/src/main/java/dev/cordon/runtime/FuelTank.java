@@ -28,15 +28,10 @@ final class FuelTank {
     private long deadline = CallBudget.NO_DEADLINE;
     private BooleanSupplier cancelled = NEVER;
     private int slice = FIRST_SLICE;
-    private int firstSlice = FIRST_SLICE;
     private long sliceStart;
 
     FuelTank(GuestState state) {
         this.state = state;
-    }
-
-    void largestFirstSlice(int units) {
-        firstSlice = units;
     }
 
     void fill(CallBudget budget) {
@@ -46,7 +41,7 @@ final class FuelTank {
         cancelled = budget.cancelled();
         state.fuel = 0;
         sliceStart = deadline == CallBudget.NO_DEADLINE ? 0 : System.nanoTime();
-        slice = firstSlice;
+        slice = FIRST_SLICE;
         if (deadline != CallBudget.NO_DEADLINE) {
             long nanosLeft = Math.max(0, deadline - sliceStart);
             slice = (int) Math.max(SMALLEST_SLICE, Math.min(slice, nanosLeft / 32));

@@ -98,7 +98,7 @@ final class Signatures {
         return returnInstruction(kind(type.returns().get(0)));
     }
 
-    private static int returnInstruction(char kind) {
+    static int returnInstruction(char kind) {
         switch (kind) {
             case 'I':
                 return Opcodes.IRETURN;

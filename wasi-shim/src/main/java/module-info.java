@@ -5,4 +5,6 @@ module dev.cordon.wasi {
     requires static transitive org.jspecify;
 
     exports dev.cordon.wasi;
+    exports dev.cordon.wasi.audit;
+    exports dev.cordon.wasi.limit;
 }

@@ -29,9 +29,12 @@ class ArchitectureTest {
 
     static {
         MAY_USE.put("abi", Set.of());
+        MAY_USE.put("limit", Set.of());
+        MAY_USE.put("audit", Set.of());
         MAY_USE.put("fs", Set.of("abi"));
-        MAY_USE.put("preview1", Set.of("abi", "fs"));
-        MAY_USE.put(FACADE, Set.of("abi", "fs", "preview1"));
+        MAY_USE.put("net", Set.of("abi"));
+        MAY_USE.put("preview1", Set.of("abi", "limit", "audit", "fs", "net"));
+        MAY_USE.put(FACADE, Set.of("abi", "limit", "audit", "fs", "net", "preview1"));
     }
 
     private static final JavaClasses SHIM =

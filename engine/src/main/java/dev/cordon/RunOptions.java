@@ -2,6 +2,8 @@ package dev.cordon;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +11,7 @@ import java.util.Map;
  * What a run of a WASI command gets. Immutable; every {@code with} method returns a copy.
  *
  * @param args arguments after the program's name
- * @param environment variables beside those of the load options, seen only with the grant {@code
+ * @param environment variables in the order that the guest sees, beside those of the load options, seen only with the grant {@code
  *     env}
  * @param input standard input, like the others used only with the grant {@code stdio}
  * @param output standard output
@@ -35,7 +37,7 @@ public record RunOptions(
     /** Copies list and map. */
     public RunOptions {
         args = List.copyOf(args);
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
     /**

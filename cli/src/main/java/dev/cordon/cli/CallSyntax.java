@@ -12,9 +12,12 @@ final class CallSyntax {
     private static final String ENV =
             "One environment variable for the guest. May be repeated. Default: none.";
     private static final String QUOTA =
-            "Another limit; may be repeated. NAME is table-elements (default 100000), call-depth"
-                    + " (16384), output (64MiB: all that it writes) or log-rate (1000: log lines"
-                    + " of one call).";
+            "Another limit; may be repeated. NAME is disk (default 256MiB: bytes written and"
+                    + " kept), files (10000: created and kept), open-files (256), disk-rate and"
+                    + " net-rate (none: bytes in a second, such as 10MiB), connections (64),"
+                    + " log-rate (1000: log lines of one call), output (64MiB: all that it writes"
+                    + " to its result, stdout and stderr), table-elements (100000) or call-depth"
+                    + " (16384).";
 
     private CallSyntax() {}
 

@@ -2,6 +2,8 @@ package dev.cordon.guest;
 
 import dev.cordon.capability.Grants;
 import dev.cordon.monitor.EngineListener;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +29,7 @@ public record PluginSettings(
      */
     public PluginSettings {
         configuration = Map.copyOf(configuration);
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         WasiSession.check(plugin, List.of(), environment);
     }
 }

@@ -16,6 +16,7 @@ import dev.cordon.wasi.Wasi;
 import dev.cordon.wasi.WasiConfig;
 import dev.cordon.wasi.WasiPorts;
 import dev.cordon.wasi.WasiPreview1;
+import dev.cordon.wasi.audit.AuditTrail;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +120,8 @@ final class WasiSession {
         return new WasiPorts(
                 meter,
                 new CallCheckpoint(guest),
-                (name, failure) -> failed(settings, name, failure));
+                (name, failure) -> failed(settings, name, failure),
+                AuditTrail.none());
     }
 
     private record CallCheckpoint(GuestInstance guest) implements Checkpoint {

@@ -4,8 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
+import dev.cordon.wasi.audit.AccessDecision.Use;
+import dev.cordon.wasi.fs.Mount;
+import dev.cordon.wasi.limit.Ledger;
 import dev.cordon.wasi.preview1.Host;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +106,31 @@ final class ConfiguredHost implements Host {
         } else {
             System.arraycopy(memory.readBytes(address, length), 0, target, offset, length);
         }
+    }
+
+    @Override
+    public List<Mount> mounts() {
+        return config.doors().preopens().stream().map(Preopen::mount).toList();
+    }
+
+    @Override
+    public List<ServerSocketChannel> listeners() {
+        return config.doors().listeners().stream().map(GuestListener::channel).toList();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return config.ledger();
+    }
+
+    @Override
+    public void decided(String function, Use use, String subject, boolean allowed, String reason) {
+        tell(() -> config.ports().audit().decided(function, use, subject, allowed, reason));
+    }
+
+    @Override
+    public void closed() {
+        tell(() -> config.ports().audit().flush());
     }
 
     @Override

@@ -2,7 +2,11 @@ package dev.cordon.wasi.preview1;
 
 import com.dylibso.chicory.runtime.Instance;
 import dev.cordon.wasi.abi.MemoryReader;
+import dev.cordon.wasi.audit.AccessDecision.Use;
+import dev.cordon.wasi.fs.Mount;
+import dev.cordon.wasi.limit.Ledger;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 
 /**
@@ -109,6 +113,41 @@ public interface Host extends MemoryReader {
      * @throws IOException when the output is broken
      */
     void write(int descriptor, byte[] source, int offset, int length) throws IOException;
+
+    /**
+     * The directories that the guest finds open.
+     *
+     * @return in the order of their descriptors
+     */
+    List<Mount> mounts();
+
+    /**
+     * The sockets that the guest may accept connections on.
+     *
+     * @return non-blocking, in the order of their descriptors
+     */
+    List<ServerSocketChannel> listeners();
+
+    /**
+     * What the guest may use up.
+     *
+     * @return the ledger, which other runs may share
+     */
+    Ledger ledger();
+
+    /**
+     * Takes note of a decision about a path or an address.
+     *
+     * @param function the function's name
+     * @param use what for
+     * @param subject the path or address
+     * @param allowed whether it goes on
+     * @param reason why not; empty when it does
+     */
+    void decided(String function, Use use, String subject, boolean allowed, String reason);
+
+    /** The session is closed; what was noted is told. */
+    void closed();
 
     /**
      * The exception that unwinds a guest that asked to end.

@@ -66,9 +66,10 @@ public final class Preview1 {
         run = run.next(host);
     }
 
-    /** Closes every descriptor. */
+    /** Closes every descriptor and tells what the audit has noted. */
     public void close() {
         run.close();
+        run.host().closed();
     }
 
     private HostFunction link(PreviewFunction function) {

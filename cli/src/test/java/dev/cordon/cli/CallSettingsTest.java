@@ -159,10 +159,15 @@ class CallSettingsTest {
     @Test
     void aGrantOfALaterVersionIsRefusedPlainly() {
         refused(
-                "`--allow fs:read` is not offered in this version",
+                "`--allow sys:exec` is not offered in this version",
                 "leave it out, or use a later version of Cordon",
                 "--allow",
-                "fs:read=/srv::/data");
+                "sys:exec=/bin/true");
+        refused(
+                "`--allow net:outbound=https` is not offered in this version",
+                "leave it out, or use a later version of Cordon",
+                "--allow",
+                "net:outbound=https://example.org");
     }
 
     private static void refused(String what, String help, String option, String value) {

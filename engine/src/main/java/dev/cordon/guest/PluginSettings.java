@@ -11,14 +11,14 @@ import java.util.Map;
  * What all instances of a plugin share. Immutable.
  *
  * @param plugin the plugin's id
- * @param grants what the host allows it
+ * @param doors what the host allows it
  * @param configuration what {@code config_get} answers
  * @param environment variables for WASI, passed on only with the grant {@code env}
  * @param listener receives log lines and failures of host functions; never throws
  */
 public record PluginSettings(
         String plugin,
-        Grants grants,
+        PluginDoors doors,
         Map<String, String> configuration,
         Map<String, String> environment,
         EngineListener listener) {
@@ -31,5 +31,14 @@ public record PluginSettings(
         configuration = Map.copyOf(configuration);
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         WasiSession.check(plugin, List.of(), environment);
+    }
+
+    /**
+     * What the host allows the plugin now.
+     *
+     * @return its grants without those that were revoked
+     */
+    public Grants grants() {
+        return doors.grants();
     }
 }

@@ -8,6 +8,13 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InternalException;
 import dev.cordon.error.UsageException;
 import dev.cordon.runtime.GuestInstance;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import dev.cordon.wasi.WasiDoors;
+import dev.cordon.wasi.Preopen;
+import dev.cordon.wasi.GuestListener;
+import dev.cordon.manifest.StatePolicy;
 import dev.cordon.wasi.Checkpoint;
 import dev.cordon.wasi.GuestClock;
 import dev.cordon.wasi.HostCallMeter;
@@ -16,7 +23,7 @@ import dev.cordon.wasi.Wasi;
 import dev.cordon.wasi.WasiConfig;
 import dev.cordon.wasi.WasiPorts;
 import dev.cordon.wasi.WasiPreview1;
-import dev.cordon.wasi.audit.AuditTrail;
+import dev.cordon.wasi.WasiStreams;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +43,7 @@ final class WasiSession {
     private final Wasi wasi = WasiPreview1.start(NOTHING);
     private final List<HostFunction> functions = wasi.hostFunctions();
     private @Nullable GuestCall current;
+    private final List<Closeable> opened = new ArrayList<>();
 
     WasiSession(PluginInstance plugin) {
         this.plugin = plugin;
@@ -48,7 +56,14 @@ final class WasiSession {
             wasi.restart(config(call));
             current = call;
         }
-        return functions.get(function).handle().apply(guest, args);
+        long[] results = functions.get(function).handle().apply(guest, args);
+        if (results.length == 1) {
+            RefusedQuota refused = RefusedQuota.of(results[0]);
+            if (refused != null) {
+                call.noteRefused(refused);
+            }
+        }
+        return results;
     }
 
     /** Closes what the call had open and forgets its streams. */
@@ -56,6 +71,17 @@ final class WasiSession {
         if (current != null) {
             current = null;
             wasi.restart(NOTHING);
+            opened.forEach(this::close);
+            opened.clear();
+        }
+    }
+
+    private void close(Closeable each) {
+        try {
+            each.close();
+        } catch (IOException unclosed) {
+            PluginSettings settings = plugin.module().settings();
+            settings.listener().hostFunctionFailed(settings.plugin(), "close", unclosed);
         }
     }
 
@@ -79,16 +105,32 @@ final class WasiSession {
 
     private WasiConfig config(GuestCall call) {
         PluginSettings settings = call.settings();
+        WasiStreams streams = WasiStdio.streams(plugin.module().kind(), call);
+        opened.add(streams.stdin());
         WasiConfig config =
                 NOTHING.withArguments(WasiStdio.arguments(plugin.module().kind(), call))
-                        .withStreams(WasiStdio.streams(plugin.module().kind(), call))
+                        .withStreams(streams)
                         .withClock(
                                 settings.grants().has(GrantKind.CLOCK_PRECISE) ? PRECISE : COARSE)
                         .withRandom(random(call))
-                        .withPorts(ports(settings));
+                        .withDoors(doors(call))
+                        .withLedger(settings.doors().ledger())
+                        .withPorts(ports(call));
         return settings.grants().has(GrantKind.ENV)
                 ? config.withEnvironment(environment(call))
                 : config;
+    }
+
+    private WasiDoors doors(GuestCall call) {
+        PluginDoors doors = call.settings().doors();
+        boolean kept = plugin.module().state() == StatePolicy.KEPT;
+        List<Preopen> scratch = kept ? doors.keptScratch() : doors.makeScratch();
+        if (!kept) {
+            opened.addAll(scratch);
+        }
+        RunStreams run = call.streams();
+        List<GuestListener> listeners = run == null ? List.of() : run.guestListeners();
+        return doors.forSession(scratch, listeners);
     }
 
     private static Map<String, String> environment(GuestCall call) {
@@ -101,11 +143,12 @@ final class WasiSession {
     }
 
     private static RandomSource random(GuestCall call) {
-        if (call.settings().grants().has(GrantKind.RANDOM)) {
-            return SECURE;
-        }
         return (target, offset, length) -> {
-            call.noteDenied(GrantKind.RANDOM);
+            if (call.settings().grants().has(GrantKind.RANDOM)) {
+                SECURE.fill(target, offset, length);
+                return;
+            }
+            call.noteDenied(GrantKind.RANDOM.text());
             throw new CapabilityDeniedException(
                     ErrorCode.CAPABILITY_DENIED,
                     call.settings().plugin(),
@@ -114,14 +157,16 @@ final class WasiSession {
         };
     }
 
-    private WasiPorts ports(PluginSettings settings) {
+    private WasiPorts ports(GuestCall call) {
         GuestInstance guest = plugin.guest();
+        PluginSettings settings = call.settings();
+        PluginDoors doors = settings.doors();
         HostCallMeter meter = (instance, function, bytes) -> guest.charge(bytes >>> 3);
         return new WasiPorts(
                 meter,
                 new CallCheckpoint(guest),
                 (name, failure) -> failed(settings, name, failure),
-                AuditTrail.none());
+                doors.trail().overheard(refusal -> call.noteDenied(doors.capability(refusal))));
     }
 
     private record CallCheckpoint(GuestInstance guest) implements Checkpoint {

@@ -43,7 +43,7 @@ public final class CompileCache {
     private static final long MAX_FOLDER_BYTES = 512L << 20;
 
     private final Path folder;
-    private final CacheSweep sweep;
+    private final CompileCacheSweep sweep;
     private final String variant;
     private final byte @Nullable [] secret;
 
@@ -55,7 +55,7 @@ public final class CompileCache {
      */
     public CompileCache(Path folder, String variant) {
         this.folder = folder;
-        this.sweep = new CacheSweep(folder, MAX_FOLDER_BYTES);
+        this.sweep = new CompileCacheSweep(folder, MAX_FOLDER_BYTES);
         this.variant = variant + "|" + Runtime.version() + "|" + MAGIC;
         this.secret = openSecret(folder);
     }
@@ -80,7 +80,7 @@ public final class CompileCache {
     private static void createSecret(Path folder, Path key) throws IOException {
         byte[] secret = new byte[MAC_BYTES];
         new SecureRandom().nextBytes(secret);
-        Path draft = Files.createTempFile(folder, "secret", CacheSweep.DRAFT); // made for the owner only
+        Path draft = Files.createTempFile(folder, "secret", CompileCacheSweep.DRAFT); // made for the owner only
         Files.write(draft, secret);
         try {
             Files.createLink(key, draft); // one of several processes wins, whole
@@ -132,7 +132,7 @@ public final class CompileCache {
         }
         try {
             byte[] body = encode(generated);
-            Path draft = Files.createTempFile(folder, "entry", CacheSweep.DRAFT);
+            Path draft = Files.createTempFile(folder, "entry", CompileCacheSweep.DRAFT);
             try {
                 Files.write(draft, body, StandardOpenOption.TRUNCATE_EXISTING);
                 Files.write(draft, mac(key, body, body.length), StandardOpenOption.APPEND);
@@ -148,7 +148,7 @@ public final class CompileCache {
 
     private Path file(String key) {
         byte[] name = mac(key, new byte[0], 0);
-        return folder.resolve(HexFormat.of().formatHex(name, 0, 20) + CacheSweep.ENTRY);
+        return folder.resolve(HexFormat.of().formatHex(name, 0, 20) + CompileCacheSweep.ENTRY);
     }
 
     private byte[] mac(String key, byte[] data, int length) {

@@ -19,7 +19,7 @@ import java.util.List;
  * <p>An entry's time of modification says when it was last used. Several processes may sweep at
  * once: what another one removed is removed.
  */
-final class CacheSweep {
+final class CompileCacheSweep {
     /** How the names of entries end. */
     static final String ENTRY = ".code";
 
@@ -44,7 +44,7 @@ final class CacheSweep {
      * @param folder where the entries are
      * @param maxBytes most bytes of all entries together
      */
-    CacheSweep(Path folder, long maxBytes) {
+    CompileCacheSweep(Path folder, long maxBytes) {
         this.folder = folder;
         this.maxBytes = maxBytes;
     }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CacheSweepTest {
+class CompileCacheSweepTest {
     @TempDir private Path folder;
 
     private Path file(String name, int bytes, Duration age) throws IOException {
@@ -33,26 +33,26 @@ class CacheSweepTest {
         file("oldest.code", 40, Duration.ofDays(9));
         file("older.code", 40, Duration.ofDays(8));
         file("secret.key", 32, Duration.ofDays(400));
-        new CacheSweep(folder, 80).run();
+        new CompileCacheSweep(folder, 80).run();
         assertThat(left()).containsExactly("new.code", "older.code", "secret.key");
-        new CacheSweep(folder, 79).run();
+        new CompileCacheSweep(folder, 79).run();
         assertThat(left()).containsExactly("new.code", "secret.key");
     }
 
     @Test
     void whatNobodyUsedForLongGoes() throws IOException {
-        file("a.code", 1, CacheSweep.MAX_AGE.plusDays(1));
-        file("b.code", 1, CacheSweep.MAX_AGE.minusDays(1));
-        file("left-over.new", 1, CacheSweep.MAX_DRAFT_AGE.plusMinutes(1));
+        file("a.code", 1, CompileCacheSweep.MAX_AGE.plusDays(1));
+        file("b.code", 1, CompileCacheSweep.MAX_AGE.minusDays(1));
+        file("left-over.new", 1, CompileCacheSweep.MAX_DRAFT_AGE.plusMinutes(1));
         file("being-written.new", 1, Duration.ZERO);
-        new CacheSweep(folder, 100).run();
+        new CompileCacheSweep(folder, 100).run();
         assertThat(left()).containsExactly("b.code", "being-written.new");
     }
 
     @Test
     void aUseMakesAnEntryYoung() throws IOException {
         Path entry = file("a.code", 1, Duration.ofDays(80));
-        new CacheSweep(folder, 100).used(entry);
+        new CompileCacheSweep(folder, 100).used(entry);
         assertThat(Files.getLastModifiedTime(entry).toInstant())
                 .isAfter(Instant.now().minus(Duration.ofHours(1)));
     }

@@ -1,0 +1,70 @@
+package dev.cordon.guest;
+
+import dev.cordon.capability.GrantKind;
+import dev.cordon.monitor.AuditRecord;
+import dev.cordon.wasi.audit.AccessDecision;
+import java.util.List;
+import java.util.Optional;
+
+/** Decisions of the shim in the words of grants. */
+final class Audits {
+    private static final String SEPARATOR = "/";
+    private static final String UDP_SUFFIX = "_to";
+
+    private Audits() {}
+
+    /** A decision as the engine's listener hears of it. */
+    static AuditRecord record(
+            String plugin, List<DirectoryDoor> directories, AccessDecision decision) {
+        return new AuditRecord(
+                plugin,
+                decision.operation(),
+                capability(directories, decision),
+                decision.subject(),
+                decision.allowed(),
+                decision.reason(),
+                decision.count(),
+                decision.firstMillis(),
+                decision.lastMillis());
+    }
+
+    /** The grant that a use needs; where only a rule is in its way, with the path it is about. */
+    static String capability(List<DirectoryDoor> directories, AccessDecision decision) {
+        switch (decision.use()) {
+            case FILE_READ:
+                return file(GrantKind.FS_READ, directories, decision);
+            case FILE_WRITE:
+                return file(GrantKind.FS_WRITE, directories, decision);
+            case NET_INBOUND:
+                return address(GrantKind.NET_INBOUND, decision);
+            default:
+                return address(GrantKind.NET_OUTBOUND, decision);
+        }
+    }
+
+    private static String file(
+            GrantKind kind, List<DirectoryDoor> directories, AccessDecision decision) {
+        Optional<DirectoryDoor> door =
+                directories.stream()
+                        .filter(each -> isIn(decision.subject(), each.name()))
+                        .reduce((a, b) -> a.name().length() >= b.name().length() ? a : b);
+        boolean byRule = !decision.allowed() && door.isPresent() && door.get().grants(kind);
+        String path = byRule ? decision.subject() : door.map(DirectoryDoor::name).orElse(
+                decision.subject());
+        return kind.text() + "=" + path;
+    }
+
+    private static boolean isIn(String path, String directory) {
+        return path.equals(directory)
+                || path.startsWith(
+                        directory.endsWith(SEPARATOR) ? directory : directory + SEPARATOR);
+    }
+
+    private static String address(GrantKind kind, AccessDecision decision) {
+        if (decision.subject().contains("://")) {
+            return kind.text() + "=" + decision.subject();
+        }
+        String scheme = decision.operation().endsWith(UDP_SUFFIX) ? "udp" : "tcp";
+        return kind.text() + "=" + scheme + "://" + decision.subject();
+    }
+}

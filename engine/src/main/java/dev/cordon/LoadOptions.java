@@ -122,7 +122,8 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withEnvironment(Map<String, String> next) {
-        return with(copy -> copy.environment = Collections.unmodifiableMap(new LinkedHashMap<>(next)));
+        return with(
+                copy -> copy.environment = Collections.unmodifiableMap(new LinkedHashMap<>(next)));
     }
 
     /**

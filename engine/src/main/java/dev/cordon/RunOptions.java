@@ -12,8 +12,8 @@ import java.util.Map;
  * What a run of a WASI command gets. Immutable; every {@code with} method returns a copy.
  *
  * @param args arguments after the program's name
- * @param environment variables in the order that the guest sees, beside those of the load options, seen only with the grant {@code
- *     env}
+ * @param environment variables in the order that the guest sees, beside those of the load options,
+ *     seen only with the grant {@code env}
  * @param input standard input, like the others used only with the grant {@code stdio}
  * @param output standard output
  * @param error standard error

@@ -23,7 +23,8 @@ final class CallSyntax {
     private static final String QUOTA =
             "Another limit; may be repeated. NAME is disk (default 256MiB: bytes written and"
                     + " kept), files (10000: created and kept), open-files (256), disk-rate and"
-                    + " net-rate (none: bytes in a second, such as 10MiB), connections (64),"
+                    + " net-rate (none: bytes in a second, such as 10MiB), connections (64), cpu"
+                    + " (none: percent of one core),"
                     + " log-rate (1000: log lines of one call), output (64MiB: all that it writes"
                     + " to its result, stdout and stderr), table-elements (100000) or call-depth"
                     + " (16384).";

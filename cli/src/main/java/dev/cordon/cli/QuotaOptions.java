@@ -15,11 +15,8 @@ final class QuotaOptions {
     private static final String NONE = "none";
 
     private static final String NAMES =
-            "disk, files, open-files, disk-rate, net-rate, connections, log-rate, output,"
+            "disk, files, open-files, disk-rate, net-rate, connections, cpu, log-rate, output,"
                     + " table-elements and call-depth";
-
-    /** A quota of the specification that this version leaves out. */
-    private static final String LATER = "cpu";
 
     private QuotaOptions() {}
 
@@ -111,17 +108,17 @@ final class QuotaOptions {
                 return resources.withDiskRate(rate(option, value));
             case "net-rate":
                 return resources.withNetRate(rate(option, value));
+            case "cpu":
+                return resources.withCpuPercent(
+                        (int) number(option, value, 1, ResourceQuota.ALL_CORES, ""));
             default:
                 throw unknown(name);
         }
     }
 
     private static UsageException unknown(String name) {
-        return name.equals(LATER)
-                ? UsageProblem.notOffered("--quota " + name)
-                : UsageProblem.of(
-                        "there is no quota " + UsageProblem.quoted(name),
-                        "the quotas are " + NAMES);
+        return UsageProblem.of(
+                "there is no quota " + UsageProblem.quoted(name), "the quotas are " + NAMES);
     }
 
     /** Bytes in a second; a rate of nothing would let every use wait for ever. */

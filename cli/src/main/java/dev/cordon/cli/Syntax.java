@@ -67,7 +67,9 @@ final class Syntax {
                         .paramLabel("ARG")
                         .description("Arguments of the guest, passed on as they are.")
                         .build());
-        example(spec, "cordon run --allow fs:read=reports::/data --deadline 10s report.wasm --year 2025");
+        example(
+                spec,
+                "cordon run --allow fs:read=reports::/data --deadline 10s report.wasm --year 2025");
         return spec;
     }
 

@@ -94,19 +94,10 @@ class CallSettingsTest {
     void anUnknownQuotaIsRefused() {
         refused(
                 "there is no quota `speed`",
-                "the quotas are disk, files, open-files, disk-rate, net-rate, connections,"
+                "the quotas are disk, files, open-files, disk-rate, net-rate, connections, cpu,"
                         + " log-rate, output, table-elements and call-depth",
                 "--quota",
                 "speed=3");
-    }
-
-    @Test
-    void aQuotaThatIsNotEnforcedYetIsRefusedPlainly() {
-        refused(
-                "`--quota cpu` is not offered in this version",
-                "leave it out, or use a later version of Cordon",
-                "--quota",
-                "cpu=3");
     }
 
     @Test
@@ -127,6 +118,7 @@ class CallSettingsTest {
                 "table-elements|10000001|0 to 10000000",
                 "log-rate|2147483648|0 to 2147483647",
                 "open-files|65537|0 to 65536",
+                "cpu|0|1 to 2147483647",
                 "connections|65537|0 to 65536"
             })
     void aQuotaHasARange(String name, String value, String range) {

@@ -87,7 +87,9 @@ public sealed interface Grant {
      */
     record Endpoint(GrantKind kind, String scheme, String host, OptionalInt port, String scope)
             implements Grant {
-        /** A socket needs tcp or udp; http and https are for requests, which are not offered yet. */
+        /**
+         * A socket needs tcp or udp; http and https are for requests, which are not offered yet.
+         */
         @Override
         public boolean available() {
             return scheme.equals("tcp") || scheme.equals("udp");

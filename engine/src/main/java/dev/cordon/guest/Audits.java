@@ -49,8 +49,10 @@ final class Audits {
                         .filter(each -> isIn(decision.subject(), each.name()))
                         .reduce((a, b) -> a.name().length() >= b.name().length() ? a : b);
         boolean byRule = !decision.allowed() && door.isPresent() && door.get().grants(kind);
-        String path = byRule ? decision.subject() : door.map(DirectoryDoor::name).orElse(
-                decision.subject());
+        String path =
+                byRule
+                        ? decision.subject()
+                        : door.map(DirectoryDoor::name).orElse(decision.subject());
         return kind.text() + "=" + path;
     }
 

@@ -1,6 +1,5 @@
 package dev.cordon.guest;
 
-import dev.cordon.capability.GrantKind;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestTrapException;

@@ -55,7 +55,9 @@ public final class PluginDoors implements Closeable {
         this.listener = listener;
         this.network = new NetworkAccess(grants);
         this.ledger = Ledger.of(Budgets.limits(quota, directories.size() + scratch.size()));
-        this.trail = AuditTrail.of(decision -> listener.audited(Audits.record(plugin, directories, decision)));
+        this.trail =
+                AuditTrail.of(
+                        decision -> listener.audited(Audits.record(plugin, directories, decision)));
     }
 
     /**

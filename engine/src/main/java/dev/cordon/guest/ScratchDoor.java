@@ -21,10 +21,7 @@ final class ScratchDoor {
     private final @Nullable MemoryDirectory template;
 
     private ScratchDoor(
-            String plugin,
-            String name,
-            ResourceQuota quota,
-            @Nullable MemoryDirectory template) {
+            String plugin, String name, ResourceQuota quota, @Nullable MemoryDirectory template) {
         this.plugin = plugin;
         this.name = name;
         this.quota = quota;

@@ -4,7 +4,7 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 
 /**
- * The most that a plugin may use of the host's disk and network, all its calls together.
+ * The most that a plugin may use of the host's disk, network and processor, all its calls together.
  *
  * <p>Immutable; every {@code with} method returns a copy. A guest that comes to a limit sees the
  * error number that says so and goes on; only a guest that traps afterwards ends with the quota as
@@ -20,6 +20,8 @@ import dev.cordon.error.UsageException;
  *     limit
  * @param netRate bytes in a second received and sent; {@link Quota#UNLIMITED} for no limit
  * @param excess what becomes of traffic that is too fast
+ * @param cpuPercent processor time, in percent of one core; a plugin that took more waits; {@link
+ *     #ALL_CORES} for no limit
  */
 public record ResourceQuota(
         long diskBytes,
@@ -28,12 +30,16 @@ public record ResourceQuota(
         int connections,
         long diskRate,
         long netRate,
-        Excess excess) {
+        Excess excess,
+        int cpuPercent) {
     /** Most that a call can have open: a process has little more. */
     public static final int MAX_OPEN_FILES = 65_536;
 
     /** Most sockets that a plugin can have open. */
     public static final int MAX_CONNECTIONS = 65_536;
+
+    /** No limit on processor time. */
+    public static final int ALL_CORES = Integer.MAX_VALUE;
 
     /** What becomes of traffic that is faster than its rate. */
     public enum Excess {
@@ -45,7 +51,14 @@ public record ResourceQuota(
 
     private static final ResourceQuota DEFAULTS =
             new ResourceQuota(
-                    256L << 20, 10_000, 256, 64, Quota.UNLIMITED, Quota.UNLIMITED, Excess.WAIT);
+                    256L << 20,
+                    10_000,
+                    256,
+                    64,
+                    Quota.UNLIMITED,
+                    Quota.UNLIMITED,
+                    Excess.WAIT,
+                    ALL_CORES);
 
     private static final ResourceQuota WIDEST =
             new ResourceQuota(
@@ -55,7 +68,8 @@ public record ResourceQuota(
                     MAX_CONNECTIONS,
                     Quota.UNLIMITED,
                     Quota.UNLIMITED,
-                    Excess.WAIT);
+                    Excess.WAIT,
+                    ALL_CORES);
 
     /**
      * Checks the numbers.
@@ -69,6 +83,7 @@ public record ResourceQuota(
         inRange("connections", connections, 0, MAX_CONNECTIONS);
         inRange("diskRate", diskRate, 1, Quota.UNLIMITED);
         inRange("netRate", netRate, 1, Quota.UNLIMITED);
+        inRange("cpuPercent", cpuPercent, 1, ALL_CORES);
     }
 
     /**
@@ -103,7 +118,8 @@ public record ResourceQuota(
                 Math.min(connections, other.connections),
                 Math.min(diskRate, other.diskRate),
                 Math.min(netRate, other.netRate),
-                excess == Excess.REFUSE ? excess : other.excess);
+                excess == Excess.REFUSE ? excess : other.excess,
+                Math.min(cpuPercent, other.cpuPercent));
     }
 
     /**
@@ -114,7 +130,8 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withDiskBytes(long next) {
-        return new ResourceQuota(next, files, openFiles, connections, diskRate, netRate, excess);
+        return new ResourceQuota(
+                next, files, openFiles, connections, diskRate, netRate, excess, cpuPercent);
     }
 
     /**
@@ -126,7 +143,7 @@ public record ResourceQuota(
      */
     public ResourceQuota withFiles(long next) {
         return new ResourceQuota(
-                diskBytes, next, openFiles, connections, diskRate, netRate, excess);
+                diskBytes, next, openFiles, connections, diskRate, netRate, excess, cpuPercent);
     }
 
     /**
@@ -137,7 +154,8 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withOpenFiles(int next) {
-        return new ResourceQuota(diskBytes, files, next, connections, diskRate, netRate, excess);
+        return new ResourceQuota(
+                diskBytes, files, next, connections, diskRate, netRate, excess, cpuPercent);
     }
 
     /**
@@ -148,7 +166,8 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withConnections(int next) {
-        return new ResourceQuota(diskBytes, files, openFiles, next, diskRate, netRate, excess);
+        return new ResourceQuota(
+                diskBytes, files, openFiles, next, diskRate, netRate, excess, cpuPercent);
     }
 
     /**
@@ -159,18 +178,20 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withDiskRate(long next) {
-        return new ResourceQuota(diskBytes, files, openFiles, connections, next, netRate, excess);
+        return new ResourceQuota(
+                diskBytes, files, openFiles, connections, next, netRate, excess, cpuPercent);
     }
 
     /**
-     * Sets how fast may be received and sent.
+     * Sets how fast the plugin may receive and send.
      *
      * @param next bytes in a second; at least 1
      * @return a copy
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withNetRate(long next) {
-        return new ResourceQuota(diskBytes, files, openFiles, connections, diskRate, next, excess);
+        return new ResourceQuota(
+                diskBytes, files, openFiles, connections, diskRate, next, excess, cpuPercent);
     }
 
     /**
@@ -181,7 +202,19 @@ public record ResourceQuota(
      */
     public ResourceQuota withExcess(Excess next) {
         return new ResourceQuota(
-                diskBytes, files, openFiles, connections, diskRate, netRate, next);
+                diskBytes, files, openFiles, connections, diskRate, netRate, next, cpuPercent);
+    }
+
+    /**
+     * Sets how much of the processor the plugin may take.
+     *
+     * @param next percent of one core; at least 1
+     * @return a copy
+     * @throws UsageException if it is out of range
+     */
+    public ResourceQuota withCpuPercent(int next) {
+        return new ResourceQuota(
+                diskBytes, files, openFiles, connections, diskRate, netRate, excess, next);
     }
 
     private static void inRange(String name, long value, long least, long most) {

@@ -80,7 +80,9 @@ public final class CompileCache {
     private static void createSecret(Path folder, Path key) throws IOException {
         byte[] secret = new byte[MAC_BYTES];
         new SecureRandom().nextBytes(secret);
-        Path draft = Files.createTempFile(folder, "secret", CompileCacheSweep.DRAFT); // made for the owner only
+        Path draft =
+                Files.createTempFile(
+                        folder, "secret", CompileCacheSweep.DRAFT); // made for the owner only
         Files.write(draft, secret);
         try {
             Files.createLink(key, draft); // one of several processes wins, whole

@@ -20,15 +20,17 @@ class ResourceQuotaTest {
                                 64,
                                 Quota.UNLIMITED,
                                 Quota.UNLIMITED,
-                                Excess.WAIT));
+                                Excess.WAIT,
+                                ResourceQuota.ALL_CORES));
     }
 
     @Test
     void theTighterLimitWinsWhicheverSideItIsOn() {
-        ResourceQuota one = DEFAULTS.withDiskBytes(1).withOpenFiles(2).withNetRate(3);
+        ResourceQuota one =
+                DEFAULTS.withDiskBytes(1).withOpenFiles(2).withNetRate(3).withCpuPercent(50);
         ResourceQuota other =
                 DEFAULTS.withFiles(4).withConnections(5).withDiskRate(6).withExcess(Excess.REFUSE);
-        ResourceQuota both = new ResourceQuota(1, 4, 2, 5, 6, 3, Excess.REFUSE);
+        ResourceQuota both = new ResourceQuota(1, 4, 2, 5, 6, 3, Excess.REFUSE, 50);
         assertThat(one.tighter(other)).isEqualTo(both);
         assertThat(other.tighter(one)).isEqualTo(both);
         assertThat(DEFAULTS.tighter(ResourceQuota.widest())).isEqualTo(DEFAULTS);

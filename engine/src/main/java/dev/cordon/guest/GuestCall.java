@@ -40,6 +40,8 @@ public final class GuestCall {
     private @Nullable RefusedQuota refused;
     private long bytesRead;
     private long bytesWritten;
+    private long netBytesIn;
+    private long netBytesOut;
     private List<String> denied = List.of();
 
     /**
@@ -117,6 +119,24 @@ public final class GuestCall {
     /** Notes that the guest read something. */
     void noteRead(long bytes) {
         bytesRead += bytes;
+    }
+
+    /** Notes that bytes were read from a file, or written to one. */
+    void noteDisk(boolean inbound, long bytes) {
+        if (inbound) {
+            bytesRead += bytes;
+        } else {
+            bytesWritten += bytes;
+        }
+    }
+
+    /** Notes that bytes were received, or sent. */
+    void noteNetwork(boolean inbound, long bytes) {
+        if (inbound) {
+            netBytesIn += bytes;
+        } else {
+            netBytesOut += bytes;
+        }
     }
 
     /**
@@ -243,7 +263,7 @@ public final class GuestCall {
     /**
      * What the guest read.
      *
-     * @return bytes of payload, responses and streams
+     * @return bytes of payload, responses, streams and files
      */
     public long bytesRead() {
         return bytesRead;
@@ -252,9 +272,27 @@ public final class GuestCall {
     /**
      * What the guest wrote.
      *
-     * @return bytes of result, error text and streams
+     * @return bytes of result, error text, streams and files
      */
     public long bytesWritten() {
         return bytesWritten;
+    }
+
+    /**
+     * What the guest received.
+     *
+     * @return bytes from the network
+     */
+    public long netBytesIn() {
+        return netBytesIn;
+    }
+
+    /**
+     * What the guest sent.
+     *
+     * @return bytes to the network
+     */
+    public long netBytesOut() {
+        return netBytesOut;
     }
 }

@@ -21,6 +21,7 @@ import dev.cordon.wasi.WasiDoors;
 import dev.cordon.wasi.WasiPorts;
 import dev.cordon.wasi.WasiPreview1;
 import dev.cordon.wasi.WasiStreams;
+import dev.cordon.wasi.limit.Traffic;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -161,12 +162,27 @@ final class WasiSession {
         GuestInstance guest = plugin.guest();
         PluginSettings settings = call.settings();
         PluginDoors doors = settings.doors();
-        HostCallMeter meter = (instance, function, bytes) -> guest.charge(bytes >>> 3);
         return new WasiPorts(
-                meter,
+                new CallMeter(guest, call),
                 new CallCheckpoint(guest),
                 (name, failure) -> failed(settings, name, failure),
                 doors.trail().overheard(refusal -> call.noteDenied(doors.capability(refusal))));
+    }
+
+    private record CallMeter(GuestInstance guest, GuestCall call) implements HostCallMeter {
+        @Override
+        public void charge(Instance instance, String function, long bytes) {
+            guest.charge(bytes >>> 3);
+        }
+
+        @Override
+        public void moved(Traffic traffic, boolean inbound, long bytes) {
+            if (traffic == Traffic.DISK) {
+                call.noteDisk(inbound, bytes);
+            } else if (traffic == Traffic.NETWORK) {
+                call.noteNetwork(inbound, bytes);
+            }
+        }
     }
 
     private record CallCheckpoint(GuestInstance guest) implements Checkpoint {

@@ -34,8 +34,14 @@ final class HostName {
 
     private HostName() {}
 
-    /** The entry of a name that a guest says. */
+    /**
+     * The entry of a name that a guest says. The caller has split the guest's path already; here is
+     * looked once more that it is one name, because everything rests on that.
+     */
     static Path entry(String name) throws Refusal {
+        if (name.isEmpty() || name.indexOf('/') >= 0 || name.equals(".") || name.equals("..")) {
+            throw Refusal.of(Errno.PERM);
+        }
         if (isDraft(name)) {
             throw Refusal.of(Errno.ACCES);
         }

@@ -29,11 +29,11 @@ final class PatientOpening {
 
     private static final long IDLE_SECONDS = 10;
 
-    /** After how many milliseconds without an answer a pipe is looked for. */
-    private static final long STEP_MILLIS = 20;
+    /** Longest wait in milliseconds before a pipe is looked for again; the first is of 1. */
+    private static final long MAX_STEP_MILLIS = 64;
 
-    /** How often a pipe is looked for; then the thread is given up. */
-    private static final int STEPS = 100;
+    /** How often a pipe is looked for, about 2 seconds long; then the thread is given up. */
+    private static final int STEPS = 36;
 
     private static final ExecutorService THREADS =
             new ThreadPoolExecutor(
@@ -86,8 +86,9 @@ final class PatientOpening {
         boolean interrupted = Thread.interrupted();
         try {
             for (int step = 0; step < STEPS; step++) {
+                long millis = Math.min(1L << step, MAX_STEP_MILLIS);
                 try {
-                    return answer.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
+                    return answer.get(millis, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
                     release.run();
                 } catch (InterruptedException e) {

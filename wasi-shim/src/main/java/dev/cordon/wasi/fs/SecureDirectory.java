@@ -44,40 +44,6 @@ final class SecureDirectory implements DirectoryHandle {
         return new SecureDirectory(stream, new SecureNames.Root(real, stat(stream)), real);
     }
 
-    /** Something to be done while the directory is kept open. */
-    @FunctionalInterface
-    private interface Action<T> {
-        T run() throws Refusal, IOException;
-    }
-
-    /** Something to be done without an answer. */
-    @FunctionalInterface
-    private interface Change {
-        void run() throws Refusal, IOException;
-    }
-
-    private <T> T answer(Action<T> action) throws Refusal, IOException {
-        uses.enter();
-        try {
-            return action.run();
-        } catch (IOException e) {
-            throw HostErrors.rethrow(e);
-        } finally {
-            uses.leave();
-        }
-    }
-
-    private void change(Change change) throws Refusal, IOException {
-        uses.enter();
-        try {
-            change.run();
-        } catch (IOException e) {
-            throw HostErrors.rethrow(e);
-        } finally {
-            uses.leave();
-        }
-    }
-
     SecureDirectoryStream<Path> stream() {
         return stream;
     }
@@ -120,19 +86,19 @@ final class SecureDirectory implements DirectoryHandle {
 
     @Override
     public FileStat stat() throws Refusal, IOException {
-        return answer(() -> stat(stream));
+        return uses.answer(() -> stat(stream));
     }
 
     @Override
     public FileStat stat(String name) throws Refusal, IOException {
         Path entry = HostName.entry(name);
-        return answer(() -> look(entry));
+        return uses.answer(() -> look(entry));
     }
 
     @Override
     public DirectoryHandle openDirectory(String name) throws Refusal, IOException {
         Path entry = HostName.entry(name);
-        return answer(() -> descend(entry));
+        return uses.answer(() -> descend(entry));
     }
 
     /**
@@ -174,38 +140,38 @@ final class SecureDirectory implements DirectoryHandle {
     @Override
     public FileHandle openFile(String name, OpenMode mode) throws Refusal, IOException {
         Path entry = HostName.entry(name);
-        return answer(() -> new SecureOpening(this, entry, mode).open());
+        return uses.answer(() -> new SecureOpening(this, entry, mode).open());
     }
 
     @Override
     public String readLink(String name) throws Refusal, IOException {
         Path entry = HostName.entry(name);
-        return answer(() -> names.readLink(entry));
+        return uses.answer(() -> names.readLink(entry));
     }
 
     @Override
     public void createDirectory(String name) throws Refusal, IOException {
         Path entry = HostName.entry(name);
-        change(() -> names.createDirectory(entry));
+        uses.change(() -> names.createDirectory(entry));
     }
 
     @Override
     public void createLink(String name, String target) throws Refusal, IOException {
         Path entry = HostName.entry(name);
         Path text = HostName.path(target);
-        change(() -> names.createLink(entry, text));
+        uses.change(() -> names.createLink(entry, text));
     }
 
     @Override
     public void removeDirectory(String name) throws Refusal, IOException {
         Path entry = HostName.entry(name);
-        change(() -> stream.deleteDirectory(entry));
+        uses.change(() -> stream.deleteDirectory(entry));
     }
 
     @Override
     public void removeFile(String name) throws Refusal, IOException {
         Path entry = HostName.entry(name);
-        change(
+        uses.change(
                 () -> {
                     // Some systems answer EPERM for a directory.
                     if (look(entry).type() == FileType.DIRECTORY) {
@@ -221,7 +187,7 @@ final class SecureDirectory implements DirectoryHandle {
         Path entry = HostName.entry(name);
         Path newEntry = HostName.entry(newName);
         SecureDirectory target = sameKind(to);
-        change(() -> target.change(() -> names.rename(entry, target, newEntry)));
+        uses.change(() -> target.uses.change(() -> names.rename(entry, target, newEntry)));
     }
 
     @Override
@@ -229,7 +195,7 @@ final class SecureDirectory implements DirectoryHandle {
         Path entry = HostName.entry(name);
         Path newEntry = HostName.entry(newName);
         SecureDirectory target = sameKind(to);
-        change(() -> target.change(() -> names.link(entry, target, newEntry)));
+        uses.change(() -> target.uses.change(() -> names.link(entry, target, newEntry)));
     }
 
     private static SecureDirectory sameKind(DirectoryHandle other) throws Refusal {
@@ -241,23 +207,23 @@ final class SecureDirectory implements DirectoryHandle {
 
     @Override
     public void setTimes(TimeChange times) throws Refusal, IOException {
-        change(() -> SecureOpening.setTimes(view(stream), times));
+        uses.change(() -> SecureOpening.setTimes(view(stream), times));
     }
 
     @Override
     public void setTimes(String name, TimeChange times) throws Refusal, IOException {
         Path entry = HostName.entry(name);
-        change(() -> SecureOpening.setTimes(this, uses, entry, times));
+        uses.change(() -> SecureOpening.setTimes(this, uses, entry, times));
     }
 
     @Override
     public EntryCursor entries() throws Refusal, IOException {
-        return answer(() -> new SecureEntries(again()));
+        return uses.answer(() -> new SecureEntries(again()));
     }
 
     @Override
     public void sync() throws Refusal, IOException {
-        change(
+        uses.change(
                 () -> {
                     try (FileChannel self =
                             (FileChannel)
@@ -269,7 +235,7 @@ final class SecureDirectory implements DirectoryHandle {
 
     @Override
     public DirectoryHandle duplicate() throws Refusal, IOException {
-        return answer(this::again);
+        return uses.answer(this::again);
     }
 
     private SecureDirectory again() throws IOException {

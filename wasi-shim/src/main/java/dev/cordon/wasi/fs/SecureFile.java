@@ -58,38 +58,14 @@ final class SecureFile implements FileHandle {
         }
     }
 
-    /** Something to be done with the file while it is kept open. */
-    @FunctionalInterface
-    private interface Action<T> {
-        T run() throws Refusal, IOException;
-    }
-
-    private <T> T answer(Action<T> action) throws Refusal, IOException {
-        uses.enter();
-        boolean interrupted = Thread.interrupted();
-        try {
-            return action.run();
-        } catch (ClosedByInterruptException e) {
-            uses.close();
-            throw Refusal.of(Errno.INTR);
-        } catch (IOException e) {
-            throw HostErrors.rethrow(e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            uses.leave();
-        }
-    }
-
-    /** As {@link #answer}, with a lock held; waits for whoever else changes the file. */
-    private <T> T locked(Lock lock, Action<T> action) throws Refusal, IOException {
+    /** Does something with a lock held; waits for whoever else changes the file. */
+    private <T> T locked(Lock lock, UseCount.Action<T> action) throws Refusal, IOException {
         if (!mode.write()) {
             throw Refusal.of(Errno.BADF);
         }
         lock.lock();
         try {
-            return answer(action);
+            return uses.answer(action);
         } finally {
             lock.unlock();
         }
@@ -97,7 +73,7 @@ final class SecureFile implements FileHandle {
 
     @Override
     public FileStat stat() throws Refusal, IOException {
-        return answer(
+        return uses.answer(
                 () -> {
                     FileStat now = current();
                     return withSize(now == null ? known : now, channel.size());
@@ -133,7 +109,7 @@ final class SecureFile implements FileHandle {
             throw Refusal.of(Errno.BADF);
         }
         ByteBuffer buffer = ByteBuffer.wrap(target, offset, length);
-        return answer(() -> fill(buffer, position));
+        return uses.answer(() -> fill(buffer, position));
     }
 
     private int fill(ByteBuffer buffer, long position) throws IOException {
@@ -182,7 +158,7 @@ final class SecureFile implements FileHandle {
 
     @Override
     public long size() throws Refusal, IOException {
-        return answer(channel::size);
+        return uses.answer(channel::size);
     }
 
     @Override
@@ -201,23 +177,18 @@ final class SecureFile implements FileHandle {
 
     @Override
     public void setTimes(TimeChange times) throws Refusal, IOException {
-        answer(
+        uses.change(
                 () -> {
                     if (current() == null) {
                         throw Refusal.of(Errno.NOTSUP);
                     }
                     SecureOpening.setTimes(directory, uses, entry, times);
-                    return 0;
                 });
     }
 
     @Override
     public void sync(boolean attributes) throws Refusal, IOException {
-        answer(
-                () -> {
-                    channel.force(attributes);
-                    return 0;
-                });
+        uses.change(() -> channel.force(attributes));
     }
 
     @Override

@@ -110,9 +110,9 @@ final class SecureNames {
         if (stat.type() == FileType.DIRECTORY) {
             throw Refusal.of(Errno.PERM);
         }
-        // Links of links would be followed by some systems.
-        if (stat.type() != FileType.REGULAR_FILE) {
-            throw Refusal.of(Errno.NOTSUP);
+        requireMovable(stat);
+        if (stat.type() == FileType.SYMBOLIC_LINK) {
+            throw Refusal.of(Errno.NOTSUP); // some systems would link what it leads to
         }
         target.names()
                 .create(

@@ -22,6 +22,50 @@ final class UseCount {
         this.behind = behind;
     }
 
+    /** Something to be done while it is open. */
+    @FunctionalInterface
+    interface Action<T> {
+        T run() throws Refusal, IOException;
+    }
+
+    /** Something to be done without an answer. */
+    @FunctionalInterface
+    interface Change {
+        void run() throws Refusal, IOException;
+    }
+
+    /**
+     * Does something while what is behind is kept open.
+     *
+     * <p>Java closes a file's channel when the thread at it is interrupted. So an interrupt that
+     * came before is put off.
+     *
+     * @throws Refusal {@code EBADF} when it is closed, or what a failure means to a guest
+     */
+    <T> T answer(Action<T> action) throws Refusal, IOException {
+        enter();
+        boolean interrupted = Thread.interrupted();
+        try {
+            return action.run();
+        } catch (IOException e) {
+            throw HostErrors.rethrow(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            leave();
+        }
+    }
+
+    /** As {@link #answer}. */
+    void change(Change change) throws Refusal, IOException {
+        answer(
+                () -> {
+                    change.run();
+                    return this;
+                });
+    }
+
     /** Begins a use, which {@link #leave} ends. */
     void enter() throws Refusal {
         while (true) {

@@ -17,7 +17,7 @@ public final class CpuShare {
 
     private final double perNano;
     private final LongSupplier nanoTime;
-    private double nanos = BURST_NANOS;
+    private double nanos = (double) BURST_NANOS;
     private long filled;
 
     /**
@@ -49,7 +49,7 @@ public final class CpuShare {
 
     private void fill() {
         long now = nanoTime.getAsLong();
-        nanos = Math.min(BURST_NANOS, nanos + (now - filled) * perNano);
+        nanos = Math.min((double) BURST_NANOS, nanos + (now - filled) * perNano);
         filled = now;
     }
 }

@@ -39,13 +39,18 @@ final class HostName {
      * looked once more that it is one name, because everything rests on that.
      */
     static Path entry(String name) throws Refusal {
+        check(name);
+        return path(name);
+    }
+
+    /** Refuses what is not one name, or not a guest's. */
+    static void check(String name) throws Refusal {
         if (name.isEmpty() || name.indexOf('/') >= 0 || name.equals(".") || name.equals("..")) {
             throw Refusal.of(Errno.PERM);
         }
         if (isDraft(name)) {
             throw Refusal.of(Errno.ACCES);
         }
-        return path(name);
     }
 
     /** A name that nobody else uses. */
@@ -61,20 +66,27 @@ final class HostName {
 
     /** The path that consists of just these bytes. */
     static Path path(String text) throws Refusal {
+        if (isAscii(text) && text.indexOf('\0') < 0) {
+            return Path.of(text);
+        }
+        StringBuilder uri = new StringBuilder("file:///");
+        for (byte next : bytes(text)) {
+            append(uri, next);
+        }
+        Path absolute = Path.of(URI.create(uri.toString()));
+        return text.startsWith("/") ? absolute : ROOT.relativize(absolute);
+    }
+
+    /** The bytes of a text, which has no zero and is well-formed. */
+    static byte[] bytes(String text) throws Refusal {
         if (text.indexOf('\0') >= 0) {
             throw Refusal.of(Errno.INVAL);
         }
-        if (isAscii(text)) {
-            return Path.of(text);
-        }
         try {
-            ByteBuffer bytes = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            StringBuilder uri = new StringBuilder("file:///");
-            while (bytes.hasRemaining()) {
-                append(uri, bytes.get());
-            }
-            Path absolute = Path.of(URI.create(uri.toString()));
-            return text.startsWith("/") ? absolute : ROOT.relativize(absolute);
+            ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
         } catch (CharacterCodingException e) {
             throw Refusal.of(Errno.ILSEQ);
         }

@@ -7,6 +7,7 @@ import com.dylibso.chicory.runtime.Memory;
 import dev.cordon.wasi.audit.AccessDecision.Use;
 import dev.cordon.wasi.fs.Mount;
 import dev.cordon.wasi.limit.Ledger;
+import dev.cordon.wasi.limit.Traffic;
 import dev.cordon.wasi.preview1.Host;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -121,6 +122,11 @@ final class ConfiguredHost implements Host {
     @Override
     public Ledger ledger() {
         return config.ledger();
+    }
+
+    @Override
+    public void moved(Traffic traffic, boolean inbound, long bytes) {
+        tell(() -> config.ports().meter().moved(traffic, inbound, bytes));
     }
 
     @Override

@@ -44,6 +44,7 @@ final class Streams {
             // Another guest that shares the input was faster; 0 bytes would mean its end.
             throw Refusal.of(Errno.INTR);
         }
+        call.moved(source.traffic(), true, done);
         result.put32(0, done);
         return Errno.SUCCESS;
     }
@@ -65,6 +66,7 @@ final class Streams {
                             at[0] += count;
                             return count;
                         });
+        call.moved(file.traffic(), true, done);
         result.put32(0, done);
         return Errno.SUCCESS;
     }
@@ -74,7 +76,9 @@ final class Streams {
         GuestVectors vectors = call.vectors(1);
         Descriptor target = call.descriptors().get(call.i32(0), Rights.FD_WRITE);
         prepare(call, vectors, target, vectors.total());
-        result.put32(0, copyOut(call, vectors, (buffer, n) -> target.write(buffer, 0, n)));
+        int done = copyOut(call, vectors, (buffer, n) -> target.write(buffer, 0, n));
+        call.moved(target.traffic(), false, done);
+        result.put32(0, done);
         return Errno.SUCCESS;
     }
 
@@ -93,6 +97,7 @@ final class Streams {
                             at[0] += count;
                             return count;
                         });
+        call.moved(file.traffic(), false, done);
         result.put32(0, done);
         return Errno.SUCCESS;
     }

@@ -35,5 +35,11 @@ public final class Rights {
     /** {@code poll_oneoff} on the descriptor. */
     public static final long POLL_FD_READWRITE = 1L << 27;
 
+    /** {@code sock_shutdown}. */
+    public static final long SOCK_SHUTDOWN = 1L << 28;
+
+    /** {@code sock_accept}. */
+    public static final long SOCK_ACCEPT = 1L << 29;
+
     private Rights() {}
 }

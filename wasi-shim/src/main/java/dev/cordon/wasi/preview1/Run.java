@@ -2,7 +2,10 @@ package dev.cordon.wasi.preview1;
 
 import dev.cordon.wasi.abi.GuestVectors;
 import dev.cordon.wasi.abi.Refusal;
+import dev.cordon.wasi.net.LentListener;
+import dev.cordon.wasi.net.NetworkSession;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one run of a guest: its host, its descriptors, the start of its clock.
@@ -18,6 +21,7 @@ final class Run {
     private final GuestVectors vectors;
     private final long clockStart;
     private byte[] buffer;
+    private @Nullable NetworkSession network;
 
     private Run(Host host, GuestVectors vectors, byte[] buffer) {
         this.host = host;
@@ -25,6 +29,7 @@ final class Run {
         this.buffer = buffer;
         this.clockStart = host.monotonic();
         openStandardStreams();
+        openListeners();
     }
 
     static Run first(Host host) {
@@ -60,12 +65,46 @@ final class Run {
         return buffer;
     }
 
+    /** The network of this run; begun at its first use, since most guests have none. */
+    NetworkSession network() {
+        NetworkSession begun = network;
+        if (begun == null) {
+            begun = new NetworkSession(host.network(), host.ledger(), host::decided);
+            network = begun;
+        }
+        return begun;
+    }
+
+    long bytesReceived() {
+        return network == null ? 0 : network.bytesReceived();
+    }
+
+    long bytesSent() {
+        return network == null ? 0 : network.bytesSent();
+    }
+
     /** Closes every descriptor. */
     void close() {
         try {
             descriptors.closeAll();
+            if (network != null) {
+                network.close();
+            }
         } catch (IOException e) {
             host.failed("close", e);
+        }
+    }
+
+    /**
+     * One whose door is closed has its number all the same, so that those behind it keep theirs.
+     */
+    private void openListeners() {
+        try {
+            for (LentListener listener : host.listeners()) {
+                descriptors.add(new SocketDescriptor(network().lend(listener)));
+            }
+        } catch (Refusal e) {
+            throw new IllegalStateException("there are more listeners than descriptors", e);
         }
     }
 

@@ -25,6 +25,10 @@ final class Streams {
         GuestSlice result = call.slice(3, Layouts.SIZE);
         GuestVectors vectors = call.vectors(1);
         Descriptor source = call.descriptors().get(call.i32(0), Rights.FD_READ);
+        if (source instanceof SocketDescriptor socket) {
+            result.put32(0, SocketTransfer.receive(call, socket.socket(), vectors, 0).bytes());
+            return Errno.SUCCESS;
+        }
         long ready = vectors.total() == 0 ? 0 : awaitReady(call, source);
         int wanted = (int) Math.max(0, Math.min(ready, vectors.total()));
         call.charge((long) vectors.count() * Layouts.VECTOR + wanted);
@@ -79,6 +83,10 @@ final class Streams {
         GuestSlice result = call.slice(3, Layouts.SIZE);
         GuestVectors vectors = call.vectors(1);
         Descriptor target = call.descriptors().get(call.i32(0), Rights.FD_WRITE);
+        if (target instanceof SocketDescriptor socket) {
+            result.put32(0, SocketTransfer.send(call, socket.socket(), vectors, null));
+            return Errno.SUCCESS;
+        }
         call.charge((long) vectors.count() * Layouts.VECTOR + vectors.total());
         result.put32(0, copyOut(call, target, vectors));
         return Errno.SUCCESS;

@@ -1,6 +1,8 @@
 package dev.cordon.wasi;
 
 import dev.cordon.wasi.fs.DirectoryHandle;
+import dev.cordon.wasi.fs.MemoryContent;
+import dev.cordon.wasi.fs.MemoryTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,12 +12,10 @@ import java.util.List;
  * sessions may share it.
  */
 public final class MemoryDirectory {
-    private final long capacityBytes;
-    private final long maxFiles;
+    private final MemoryTree tree;
 
-    private MemoryDirectory(long capacityBytes, long maxFiles) {
-        this.capacityBytes = capacityBytes;
-        this.maxFiles = maxFiles;
+    private MemoryDirectory(MemoryTree tree) {
+        this.tree = tree;
     }
 
     /**
@@ -30,7 +30,7 @@ public final class MemoryDirectory {
         if (capacityBytes < 0 || maxFiles < 0) {
             throw new IllegalArgumentException("a capacity is negative");
         }
-        return new MemoryDirectory(capacityBytes, maxFiles);
+        return new MemoryDirectory(MemoryTree.create(capacityBytes, maxFiles));
     }
 
     /**
@@ -41,7 +41,7 @@ public final class MemoryDirectory {
      * @throws IOException when there is no room, or the path leads through a file or a link
      */
     public void write(String path, byte[] content) throws IOException {
-        requireRoom();
+        MemoryContent.of(tree).write(path, content);
     }
 
     /**
@@ -52,8 +52,7 @@ public final class MemoryDirectory {
      * @throws IOException when there is none, or it is larger than an array
      */
     public byte[] read(String path) throws IOException {
-        requireRoom();
-        return new byte[0];
+        return MemoryContent.of(tree).read(path);
     }
 
     /**
@@ -63,7 +62,7 @@ public final class MemoryDirectory {
      * @throws IOException when there is no room, or the path leads through a file or a link
      */
     public void createDirectory(String path) throws IOException {
-        requireRoom();
+        MemoryContent.of(tree).createDirectory(path);
     }
 
     /**
@@ -73,8 +72,7 @@ public final class MemoryDirectory {
      * @throws IOException when a directory was removed meanwhile
      */
     public List<String> list() throws IOException {
-        requireRoom();
-        return List.of();
+        return MemoryContent.of(tree).list();
     }
 
     /**
@@ -85,17 +83,19 @@ public final class MemoryDirectory {
      * @throws IOException when there is no room or a file cannot be read; some files may be there
      */
     public void copyIn(Path hostDirectory) throws IOException {
-        requireRoom();
+        MemoryContent.of(tree).copyIn(hostDirectory);
     }
 
-    DirectoryHandle open() throws IOException {
-        requireRoom();
-        return dev.cordon.wasi.fs.HostDirectories.open(Path.of("."));
+    /**
+     * How much of the capacity is taken.
+     *
+     * @return bytes of content, names and bookkeeping
+     */
+    public long usedBytes() {
+        return tree.used();
     }
 
-    private void requireRoom() throws IOException {
-        if (capacityBytes >= 0) {
-            throw new IOException("files in memory are not there yet, at most " + maxFiles);
-        }
+    DirectoryHandle open() {
+        return tree.open();
     }
 }

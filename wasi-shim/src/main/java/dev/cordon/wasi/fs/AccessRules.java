@@ -13,6 +13,17 @@ public record AccessRules(List<PathPattern> allow, List<PathPattern> deny) {
     /** No rules: everything may be used. */
     public static final AccessRules NONE = new AccessRules(List.of(), List.of());
 
+    /**
+     * What the rules say of a path.
+     *
+     * @param allowed whether it may be used
+     * @param reason why not, or empty
+     */
+    public record Decision(boolean allowed, String reason) {
+        static final Decision ALLOWED = new Decision(true, "");
+        private static final Decision UNNAMED = new Decision(false, "no allow pattern matches");
+    }
+
     /** Copies the lists. */
     public AccessRules {
         allow = List.copyOf(allow);
@@ -26,5 +37,44 @@ public record AccessRules(List<PathPattern> allow, List<PathPattern> deny) {
      */
     public boolean inForce() {
         return !allow.isEmpty() || !deny.isEmpty();
+    }
+
+    /**
+     * Whether a path is denied, whatever is allowed.
+     *
+     * @param path its components, from the root of the mount
+     * @return a decision that is against it when a deny pattern matches it or a directory above it
+     */
+    public Decision denied(List<String> path) {
+        for (PathPattern pattern : deny) {
+            if (pattern.coversIgnoringCase(path)) {
+                return new Decision(false, "denied by `" + pattern + "`");
+            }
+        }
+        return Decision.ALLOWED;
+    }
+
+    /**
+     * Whether a path may be used.
+     *
+     * @param path its components, from the root of the mount
+     * @param passing whether it is a directory that is only passed or looked at, for which it is
+     *     enough that something below it may be allowed
+     * @return the decision
+     */
+    public Decision decide(List<String> path, boolean passing) {
+        if (!inForce() || (passing && path.isEmpty())) {
+            return Decision.ALLOWED;
+        }
+        Decision denied = denied(path);
+        if (!denied.allowed() || allow.isEmpty()) {
+            return denied;
+        }
+        for (PathPattern pattern : allow) {
+            if (pattern.covers(path) || (passing && pattern.leadsBelow(path))) {
+                return Decision.ALLOWED;
+            }
+        }
+        return Decision.UNNAMED;
     }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 public final class Mount implements Closeable {
     private final String name;
     private final DirectoryHandle root;
+    private final long device;
     private final boolean writable;
     private final AccessRules rules;
     private final Set<Closeable> handles = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -32,10 +33,18 @@ public final class Mount implements Closeable {
      * @param root the directory; closed with this
      * @param writable whether anything may be changed in it
      * @param rules which paths in it may be used
+     * @throws IOException when the directory is gone already
      */
-    public Mount(String name, DirectoryHandle root, boolean writable, AccessRules rules) {
+    public Mount(String name, DirectoryHandle root, boolean writable, AccessRules rules)
+            throws IOException {
         this.name = name;
         this.root = root;
+        try {
+            this.device = root.stat().device();
+        } catch (Refusal gone) {
+            root.close();
+            throw new IOException("the directory for `" + name + "` is gone", gone);
+        }
         this.writable = writable;
         this.rules = rules;
     }
@@ -56,6 +65,15 @@ public final class Mount implements Closeable {
      */
     public DirectoryHandle root() {
         return root;
+    }
+
+    /**
+     * Which file system the root is on.
+     *
+     * @return its number
+     */
+    public long device() {
+        return device;
     }
 
     /**

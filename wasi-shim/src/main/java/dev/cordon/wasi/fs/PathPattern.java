@@ -1,6 +1,9 @@
 package dev.cordon.wasi.fs;
 
+import java.text.Normalizer;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A pattern of paths, such as {@code reports/**} or {@code *.log}. Immutable.
@@ -28,10 +31,12 @@ public final class PathPattern {
 
     private final String text;
     private final List<String> components;
+    private final List<String> folded;
 
     private PathPattern(String text, List<String> components) {
         this.text = text;
         this.components = components;
+        this.folded = components.stream().map(PathPattern::fold).toList();
     }
 
     /**
@@ -74,13 +79,93 @@ public final class PathPattern {
         return new IllegalArgumentException("pattern `" + text + "` " + why);
     }
 
+    /** Whether it matches the path or a directory above it. */
+    boolean covers(List<String> path) {
+        return matches(components, path, true, false);
+    }
+
     /**
-     * The components, as they were written.
-     *
-     * @return at least one
+     * The same, with upper and lower case and the ways to write an accent taken for equal, as some
+     * file systems do.
      */
-    List<String> components() {
-        return components;
+    boolean coversIgnoringCase(List<String> path) {
+        return matches(folded, path.stream().map(PathPattern::fold).toList(), true, false);
+    }
+
+    /** Whether it can match anything below the path. */
+    boolean leadsBelow(List<String> path) {
+        return matches(components, path, false, true);
+    }
+
+    /*
+     * Runs over the path once, with the set of places in the pattern that it can have come to, so
+     * that no pattern takes more than the product of both lengths.
+     */
+    private static boolean matches(
+            List<String> pattern, List<String> path, boolean above, boolean below) {
+        int end = pattern.size();
+        BitSet places = new BitSet(end + 1);
+        places.set(0);
+        passAnyDepth(pattern, places);
+        for (String name : path) {
+            if (above && places.get(end)) {
+                return true;
+            }
+            BitSet next = new BitSet(end + 1);
+            for (int at = places.nextSetBit(0);
+                    at >= 0 && at < end;
+                    at = places.nextSetBit(at + 1)) {
+                if (pattern.get(at).equals(ANY_DEPTH)) {
+                    next.set(at);
+                } else if (matchesName(pattern.get(at), name)) {
+                    next.set(at + 1);
+                }
+            }
+            passAnyDepth(pattern, next);
+            places = next;
+        }
+        return below ? places.nextSetBit(0) >= 0 : places.get(end);
+    }
+
+    private static void passAnyDepth(List<String> pattern, BitSet places) {
+        for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
+            if (at < pattern.size() && pattern.get(at).equals(ANY_DEPTH)) {
+                places.set(at + 1);
+            }
+        }
+    }
+
+    /** Whether one component matches, going back to the last star only. */
+    private static boolean matchesName(String pattern, String name) {
+        int at = 0;
+        int star = -1;
+        int retry = 0;
+        for (int i = 0; i < name.length(); ) {
+            if (at < pattern.length() && pattern.charAt(at) == '*') {
+                star = at++;
+                retry = i;
+            } else if (at < pattern.length() && pattern.charAt(at) == '?') {
+                at++;
+                i += Character.charCount(name.codePointAt(i));
+            } else if (at < pattern.length() && pattern.charAt(at) == name.charAt(i)) {
+                at++;
+                i++;
+            } else if (star >= 0) {
+                at = star + 1;
+                i = ++retry;
+            } else {
+                return false;
+            }
+        }
+        while (at < pattern.length() && pattern.charAt(at) == '*') {
+            at++;
+        }
+        return at == pattern.length();
+    }
+
+    private static String fold(String name) {
+        String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+        return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -22,7 +22,6 @@ public final class NetworkSession implements Closeable {
     private final NetworkNames names;
     private final SocketWatcher watcher = new SocketWatcher();
     private final PinnedNames pinned = new PinnedNames();
-    private byte[] datagram = new byte[0];
     private long received;
     private long sent;
 
@@ -128,18 +127,6 @@ public final class NetworkSession implements Closeable {
      */
     public long bytesSent() {
         return sent;
-    }
-
-    /**
-     * An array that holds any datagram, made at its first use.
-     *
-     * @return always the same
-     */
-    public byte[] datagram() {
-        if (datagram.length == 0) {
-            datagram = new byte[DatagramSocket.MAX_DATAGRAM_BYTES];
-        }
-        return datagram;
     }
 
     /**

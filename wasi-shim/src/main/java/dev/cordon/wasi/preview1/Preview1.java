@@ -26,7 +26,11 @@ public final class Preview1 {
                             Descriptors.FUNCTIONS,
                             Streams.FUNCTIONS,
                             Files.FUNCTIONS,
+                            Preopens.FUNCTIONS,
+                            Entries.FUNCTIONS,
                             Paths.FUNCTIONS,
+                            Moves.FUNCTIONS,
+                            Opening.FUNCTIONS,
                             Poll.FUNCTIONS,
                             Lifecycle.FUNCTIONS,
                             Randomness.FUNCTIONS,
@@ -148,6 +152,8 @@ public final class Preview1 {
             return failed(function, call, e);
         } catch (Error e) {
             return failed(function, call, e);
+        } finally {
+            call.end();
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.cordon.wasi.preview1.PreviewFunction.copying;
 import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.GuestSlice;
 import dev.cordon.wasi.abi.Refusal;
+import dev.cordon.wasi.limit.Traffic;
 import java.util.List;
 
 /** {@code random_get}: random bytes, through the copy buffer, however many the guest wants. */
@@ -17,7 +18,8 @@ final class Randomness {
     private static Errno fill(GuestCall call) throws Refusal {
         GuestSlice target = call.range(0);
         call.charge(target.length());
-        byte[] buffer = call.run().buffer();
+        call.flow(Traffic.RANDOM, target.length(), true);
+        byte[] buffer = call.buffer();
         for (long done = 0; done < target.length(); ) {
             int length = (int) Math.min(buffer.length, target.length() - done);
             call.host().random(buffer, 0, length);

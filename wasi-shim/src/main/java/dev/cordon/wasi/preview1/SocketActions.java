@@ -20,6 +20,7 @@ final class SocketActions {
 
     static Errno open(GuestCall call, Transport transport, Family family, GuestSlice result)
             throws Refusal, IOException {
+        call.descriptors().requireRoom();
         GuestSocket socket = call.run().network().open(call.function(), transport, family);
         result.put32(0, Sockets.add(call, socket));
         return Errno.SUCCESS;

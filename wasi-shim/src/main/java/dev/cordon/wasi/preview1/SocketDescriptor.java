@@ -5,6 +5,7 @@ import dev.cordon.wasi.abi.FdFlags;
 import dev.cordon.wasi.abi.FileType;
 import dev.cordon.wasi.abi.Refusal;
 import dev.cordon.wasi.abi.Rights;
+import dev.cordon.wasi.limit.Traffic;
 import dev.cordon.wasi.net.GuestSocket;
 import dev.cordon.wasi.net.Transport;
 import java.io.IOException;
@@ -46,6 +47,11 @@ final class SocketDescriptor implements Descriptor {
     }
 
     @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
     public int flags() {
         return socket.settings().isBlocking() ? 0 : FdFlags.NONBLOCK;
     }
@@ -59,17 +65,24 @@ final class SocketDescriptor implements Descriptor {
     }
 
     @Override
-    public long ready() {
-        return 0;
+    public Traffic traffic() {
+        return Traffic.NETWORK;
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) {
-        return 0;
+    public long ready() throws Refusal {
+        throw Refusal.of(Errno.NOTSUP);
     }
 
     @Override
-    public void write(byte[] source, int offset, int length) {}
+    public int read(byte[] target, int offset, int length) throws Refusal {
+        throw Refusal.of(Errno.NOTSUP);
+    }
+
+    @Override
+    public int write(byte[] source, int offset, int length) throws Refusal {
+        throw Refusal.of(Errno.NOTSUP);
+    }
 
     @Override
     public void close() throws IOException {

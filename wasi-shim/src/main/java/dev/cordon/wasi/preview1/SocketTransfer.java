@@ -4,6 +4,7 @@ import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.GuestVectors;
 import dev.cordon.wasi.abi.Layouts;
 import dev.cordon.wasi.abi.Refusal;
+import dev.cordon.wasi.limit.Traffic;
 import dev.cordon.wasi.net.DatagramSocket;
 import dev.cordon.wasi.net.GuestSocket;
 import dev.cordon.wasi.net.Readiness;
@@ -57,10 +58,10 @@ final class SocketTransfer {
             throws Refusal, IOException {
         stream.finishConnect();
         long ready = vectors.total() == 0 ? 0 : awaitReadable(call, stream).bytes();
-        int wanted = (int) Math.min(ready, Math.min(vectors.total(), Run.BUFFER_BYTES));
+        int wanted = (int) Math.min(ready, Math.min(vectors.total(), CopyBuffers.BUFFER_BYTES));
         charge(call, vectors, wanted);
-        SocketBudget.spend(call, stream, wanted);
-        byte[] buffer = call.run().buffer();
+        flow(call, stream, wanted);
+        byte[] buffer = call.buffer();
         // Nothing that is ready may still be an error that is to be told.
         int done = vectors.total() == 0 ? 0 : Math.max(0, stream.read(buffer, 0, wanted, peek));
         vectors.scatter(call.bytes(), buffer, done);
@@ -72,13 +73,13 @@ final class SocketTransfer {
             throws Refusal, IOException {
         stream.finishConnect();
         charge(call, vectors, vectors.total());
-        byte[] buffer = call.run().buffer();
+        byte[] buffer = call.buffer();
         int done = 0;
         try {
             while (done < vectors.total()) {
                 long ready = awaitReadable(call, stream).bytes();
                 int wanted = (int) Math.min(ready, vectors.total() - done);
-                SocketBudget.spend(call, stream, wanted);
+                flow(call, stream, wanted);
                 int count = stream.read(buffer, 0, Math.min(buffer.length, wanted), false);
                 if (count <= 0) {
                     break;
@@ -106,7 +107,7 @@ final class SocketTransfer {
         int arrived = sender == null ? 0 : socket.arrivedBytes();
         int wanted = Math.min(arrived, vectors.total());
         charge(call, vectors, wanted);
-        SocketBudget.spend(call, socket, arrived);
+        flow(call, socket, arrived);
         if (sender != null) {
             vectors.scatter(call.bytes(), socket.take(peek), wanted);
             call.run().network().received(peek ? 0 : arrived);
@@ -152,13 +153,13 @@ final class SocketTransfer {
     private static int sendStream(GuestCall call, StreamSocket stream, GuestVectors vectors)
             throws Refusal, IOException {
         stream.finishConnect();
-        byte[] buffer = call.run().buffer();
+        byte[] buffer = call.buffer();
         int done = 0;
         try {
             for (int length = vectors.gather(call.bytes(), buffer);
                     length > 0;
                     length = vectors.gather(call.bytes(), buffer)) {
-                SocketBudget.spend(call, stream, length);
+                flow(call, stream, length);
                 int from = done;
                 while (done < from + length) {
                     done += writeSome(call, stream, buffer, done - from, length - (done - from));
@@ -198,15 +199,10 @@ final class SocketTransfer {
         if (total > DatagramSocket.MAX_DATAGRAM_BYTES) {
             throw Refusal.of(Errno.MSGSIZE);
         }
-        SocketBudget.spend(call, socket, total);
-        byte[] buffer = call.run().buffer();
-        byte[] content = call.run().network().datagram();
-        int gathered = 0;
-        while (gathered < total) {
-            int length = vectors.gather(call.bytes(), buffer);
-            System.arraycopy(buffer, 0, content, gathered, length);
-            gathered += length;
-        }
+        flow(call, socket, total);
+        // The largest datagram fits into one buffer.
+        byte[] content = call.buffer();
+        vectors.gather(call.bytes(), content);
         if (!socket.send(content, 0, total, target)) {
             awaitSent(call, socket, content, total, target);
         }
@@ -225,6 +221,10 @@ final class SocketTransfer {
                 wait.pause();
             } while (!socket.send(content, 0, total, target));
         }
+    }
+
+    private static void flow(GuestCall call, GuestSocket socket, int bytes) throws Refusal {
+        call.flow(Traffic.NETWORK, bytes, socket.settings().isBlocking());
     }
 
     private static void charge(GuestCall call, GuestVectors vectors, int bytes) {

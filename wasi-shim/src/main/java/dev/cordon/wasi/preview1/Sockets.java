@@ -47,6 +47,7 @@ final class Sockets {
         if ((flags & ~FdFlags.NONBLOCK) != 0 || !(socket instanceof StreamSocket listener)) {
             throw Refusal.of(Errno.INVAL);
         }
+        call.descriptors().requireRoom();
         StreamSocket accepted = listener.accept();
         if (accepted == null) {
             accepted = awaitConnection(call, listener);

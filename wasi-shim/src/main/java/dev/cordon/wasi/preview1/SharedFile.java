@@ -1,0 +1,116 @@
+package dev.cordon.wasi.preview1;
+
+import dev.cordon.wasi.fs.FileStat;
+import dev.cordon.wasi.limit.Ledger;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that some session of this process has open or is about to remove: the lock under which its
+ * size is looked at and changed, and who is credited when the last of them lets go.
+ *
+ * <p>Credit is given for bytes that are gone for certain: the file had one name, that was taken
+ * away, and nobody has it open. Whoever could count the same bytes twice, by a second name, a
+ * descriptor or another thread, would store without end.
+ */
+final class SharedFile {
+    /** Most files remembered as having names that the file system does not count. */
+    static final int MAX_LINKED = 100_000;
+
+    private static final int NAME_LOCKS = 64;
+
+    private record Key(long device, long inode) {}
+
+    private static final Map<Key, SharedFile> OPEN = new ConcurrentHashMap<>();
+    private static final Set<Key> LINKED = ConcurrentHashMap.newKeySet();
+    private static final ReadWriteLock[] NAMES = new ReadWriteLock[NAME_LOCKS];
+
+    static {
+        for (int i = 0; i < NAME_LOCKS; i++) {
+            NAMES[i] = new ReentrantReadWriteLock();
+        }
+    }
+
+    private final Key key;
+    private int holders;
+    private @Nullable Ledger creditor;
+
+    private SharedFile(Key key) {
+        this.key = key;
+    }
+
+    /**
+     * The lock of a device's names: to open a file is to read them, to give or take one away is to
+     * write. Shared by few devices, so that there is no table of them.
+     */
+    static ReadWriteLock names(long device) {
+        return NAMES[Math.floorMod(Long.hashCode(device), NAME_LOCKS)];
+    }
+
+    /** Holds a file, until {@link #release}. */
+    static SharedFile hold(FileStat stat) {
+        SharedFile held =
+                OPEN.compute(
+                        new Key(stat.device(), stat.inode()),
+                        (key, known) -> {
+                            SharedFile file = known == null ? new SharedFile(key) : known;
+                            file.holders++;
+                            return file;
+                        });
+        if (held == null) {
+            throw new IllegalStateException("a held file is in the map");
+        }
+        return held;
+    }
+
+    /**
+     * Remembers that a file was given another name, if its file system does not count names; false
+     * when too many are remembered.
+     */
+    static boolean linked(FileStat after) {
+        if (after.links() > 1) {
+            return true;
+        }
+        return LINKED.size() < MAX_LINKED && remember(after);
+    }
+
+    private static boolean remember(FileStat stat) {
+        LINKED.add(new Key(stat.device(), stat.inode()));
+        return true;
+    }
+
+    /** Whether a file has one name for certain. */
+    static boolean hasOneName(FileStat stat) {
+        return stat.links() <= 1 && !LINKED.contains(new Key(stat.device(), stat.inode()));
+    }
+
+    /** The last name was taken away; called with this file's monitor. */
+    void gone(Ledger ledger) {
+        creditor = ledger;
+    }
+
+    /** Whether the size will matter at {@link #release}; called with this file's monitor. */
+    boolean isGone() {
+        return creditor != null;
+    }
+
+    /** Lets go; the last one to do so brings the credit in. Called with this file's monitor. */
+    void release(long size) {
+        SharedFile left =
+                OPEN.computeIfPresent(
+                        key,
+                        (same, file) -> {
+                            file.holders--;
+                            return file.holders == 0 ? null : file;
+                        });
+        Ledger ledger = creditor;
+        if (left == null && ledger != null) {
+            ledger.release(size);
+            creditor = null;
+        }
+    }
+}

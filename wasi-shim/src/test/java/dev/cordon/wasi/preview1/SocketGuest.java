@@ -135,6 +135,10 @@ abstract class SocketGuest {
                         guest.memory().readShort(out + 24));
     }
 
+    String text(int from, int to) {
+        return guest.text(from, to);
+    }
+
     byte[] bytes(int at, int count) {
         return guest.memory().readBytes(at, count);
     }

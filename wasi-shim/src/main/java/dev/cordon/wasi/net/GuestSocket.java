@@ -65,7 +65,7 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
      * @return false once it was closed here or elsewhere
      */
     public final synchronized boolean isOpen() {
-        return !closed && (channel == null || channel.isOpen());
+        return !isClosed() && (channel == null || channel.isOpen());
     }
 
     /**
@@ -200,9 +200,9 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
         }
     }
 
-    /** Whether it was closed, here or elsewhere, and its channel did not just fail. */
+    /** Whether it or its door was closed, and its channel did not just fail. */
     final synchronized boolean isClosed() {
-        return closed;
+        return closed || !account.isOpen();
     }
 
     final void requireReach(InetSocketAddress target) throws Refusal {

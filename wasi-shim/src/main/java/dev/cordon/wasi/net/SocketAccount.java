@@ -61,6 +61,11 @@ final class SocketAccount {
         door.add(socket);
     }
 
+    /** Whether the door is open; when it is not, its sockets are about to be closed. */
+    boolean isOpen() {
+        return door.isOpen();
+    }
+
     /** Counts the socket no longer; to be called once. */
     void release(Closeable socket) {
         door.remove(socket);

@@ -88,8 +88,7 @@ class SocketOptionsTest {
         assertThat(set(3, 1)).as("no route").isEqualTo(Errno.NOPROTOOPT);
         assertThat(set(1, 1)).as("type").isEqualTo(Errno.NOPROTOOPT);
         assertThat(set(15, 1)).isEqualTo(Errno.NOPROTOOPT);
-        assertThat(guest.guest.call("sock_setsockopt", fd, 1, 0, 0, 4))
-                .isEqualTo(Errno.NOPROTOOPT);
+        assertThat(guest.guest.call("sock_setsockopt", fd, 1, 0, 0, 4)).isEqualTo(Errno.NOPROTOOPT);
     }
 
     @Test

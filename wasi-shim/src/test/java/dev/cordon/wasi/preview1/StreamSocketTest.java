@@ -151,7 +151,9 @@ class StreamSocketTest {
         assertThat(guest.guest.call("fd_tell", fd, 0)).isEqualTo(Errno.SPIPE);
         assertThat(guest.guest.call("fd_fdstat_get", fd, 0)).isEqualTo(Errno.SUCCESS);
         assertThat(guest.guest.memory().read(0)).isEqualTo((byte) 6);
-        assertThat(guest.guest.memory().readLong(8) & (1 << 1 | 1 << 6 | 1 << 27 | 1 << 28 | 1 << 29))
+        assertThat(
+                        guest.guest.memory().readLong(8)
+                                & (1 << 1 | 1 << 6 | 1 << 27 | 1 << 28 | 1 << 29))
                 .isEqualTo(1 << 1 | 1 << 6 | 1 << 27 | 1 << 28 | 1 << 29);
         assertThat(guest.guest.call("fd_filestat_get", fd, 0)).isEqualTo(Errno.SUCCESS);
         assertThat(guest.guest.memory().read(16)).isEqualTo((byte) 6);
@@ -281,8 +283,7 @@ class StreamSocketTest {
                             WasiConfig.empty().withNetwork(network).withLedger(ledger), true);
             int fd = slow.connected(server.getLocalPort());
             assertThat(slow.send(fd, "x".repeat(40_000))).isEqualTo(Errno.SUCCESS);
-            assertThat(slow.send(fd, "y"))
-                    .isEqualTo(each == rate ? Errno.SUCCESS : Errno.AGAIN);
+            assertThat(slow.send(fd, "y")).isEqualTo(each == rate ? Errno.SUCCESS : Errno.AGAIN);
             slow.guest.wasi().close();
         }
     }

@@ -76,7 +76,7 @@ final class AddressFaces {
     private static long number(byte[] bytes, int from) {
         long value = 0;
         for (int i = from; i < from + Integer.BYTES; i++) {
-            value = value << Byte.SIZE | bytes[i] & 0xff;
+            value = (value << Byte.SIZE) | (bytes[i] & 0xff);
         }
         return value;
     }

@@ -2,7 +2,6 @@ package dev.cordon.wasi.net;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 
 /** Kinds of address. */
@@ -13,9 +12,9 @@ public enum Family {
     V6(16, StandardProtocolFamily.INET6);
 
     private final int bytes;
-    private final ProtocolFamily protocol;
+    private final StandardProtocolFamily protocol;
 
-    Family(int bytes, ProtocolFamily protocol) {
+    Family(int bytes, StandardProtocolFamily protocol) {
         this.bytes = bytes;
         this.protocol = protocol;
     }
@@ -39,7 +38,7 @@ public enum Family {
         return address instanceof Inet4Address ? V4 : V6;
     }
 
-    ProtocolFamily protocol() {
+    StandardProtocolFamily protocol() {
         return protocol;
     }
 

@@ -158,12 +158,15 @@ public final class NetworkSession implements Closeable {
     public void inbound(String operation, Transport transport, InetSocketAddress local)
             throws Refusal {
         InetAddress address = local.getAddress();
-        String reason = door.rules().whyNotInbound(transport, address, local.getPort());
+        String reason = orNone(door.rules().whyNotInbound(transport, address, local.getPort()));
         decide(operation, Use.NET_INBOUND, text(transport, address, local.getPort()), reason);
     }
 
     private String whyNot(Transport transport, InetAddress address, int port) {
-        String reason = door.rules().whyNotOutbound(transport, address, port, pinned);
+        return orNone(door.rules().whyNotOutbound(transport, address, port, pinned));
+    }
+
+    private static String orNone(@Nullable String reason) {
         return reason == null ? "" : reason;
     }
 
@@ -172,10 +175,9 @@ public final class NetworkSession implements Closeable {
         return whyNot(Transport.UDP, sender.getAddress(), sender.getPort()).isEmpty();
     }
 
-    private void decide(String operation, Use use, String subject, @Nullable String reason)
-            throws Refusal {
-        boolean allowed = reason == null || reason.isEmpty();
-        decisions.decided(operation, use, subject, allowed, allowed ? "" : reason);
+    private void decide(String operation, Use use, String subject, String reason) throws Refusal {
+        boolean allowed = reason.isEmpty();
+        decisions.decided(operation, use, subject, allowed, reason);
         if (!allowed) {
             throw Refusal.of(Errno.ACCES);
         }

@@ -80,7 +80,7 @@ final class WamrAddress {
         }
         slice.put32(0, KIND_6);
         for (int i = 0; i < bytes.length; i += Short.BYTES) {
-            slice.put16(ADDRESS + i, (bytes[i] & 0xff) << Byte.SIZE | bytes[i + 1] & 0xff);
+            slice.put16(ADDRESS + i, ((bytes[i] & 0xff) << Byte.SIZE) | (bytes[i + 1] & 0xff));
         }
         slice.put16(PORT_6, address.getPort());
     }

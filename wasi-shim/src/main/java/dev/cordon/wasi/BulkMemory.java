@@ -4,7 +4,7 @@ package dev.cordon.wasi;
  * A memory that can be copied out of without an array in between.
  *
  * <p>An embedder's own {@code com.dylibso.chicory.runtime.Memory} may implement it; other memories
- * work too, with one short-lived array for each copy of at most 16 KiB.
+ * work too, with one short-lived array for each copy of at most 64 KiB.
  */
 public interface BulkMemory {
     /**

@@ -8,9 +8,10 @@ import dev.cordon.wasi.audit.AccessDecision.Use;
 import dev.cordon.wasi.fs.Mount;
 import dev.cordon.wasi.limit.Ledger;
 import dev.cordon.wasi.limit.Traffic;
+import dev.cordon.wasi.net.LentListener;
+import dev.cordon.wasi.net.NetworkDoor;
 import dev.cordon.wasi.preview1.Host;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +116,13 @@ final class ConfiguredHost implements Host {
     }
 
     @Override
-    public List<ServerSocketChannel> listeners() {
-        return config.doors().listeners().stream().map(GuestListener::channel).toList();
+    public List<LentListener> listeners() {
+        return config.doors().listeners().stream().map(GuestListener::lent).toList();
+    }
+
+    @Override
+    public NetworkDoor network() {
+        return config.doors().network().door();
     }
 
     @Override

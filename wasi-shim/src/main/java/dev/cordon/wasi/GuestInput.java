@@ -24,7 +24,7 @@ public interface GuestInput extends Closeable {
      *
      * @param target the array to fill
      * @param offset where to start
-     * @param length how many bytes at most; at least 1, at most 16 KiB
+     * @param length how many bytes at most; at least 1, at most 64 KiB
      * @return how many were read, 0 for none yet, -1 at the end
      * @throws IOException when the input is broken; the guest sees {@code EIO}
      */

@@ -1,5 +1,7 @@
 package dev.cordon.wasi;
 
+import dev.cordon.wasi.net.LentListener;
+import dev.cordon.wasi.net.OpenSockets;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
@@ -7,13 +9,14 @@ import java.nio.channels.ServerSocketChannel;
 /**
  * A bound socket that a guest may accept connections on, and the door to it. Thread-safe.
  *
- * <p>Guests find listeners open behind their preopens, in the order of the configuration.
+ * <p>Guests find listeners open behind their preopens, in the order of the configuration. A guest
+ * that closes its descriptor does not close the socket.
  */
 public final class GuestListener implements Closeable {
-    private final ServerSocketChannel channel;
+    private final LentListener lent;
 
-    private GuestListener(ServerSocketChannel channel) {
-        this.channel = channel;
+    private GuestListener(LentListener lent) {
+        this.lent = lent;
     }
 
     /**
@@ -28,20 +31,24 @@ public final class GuestListener implements Closeable {
             throw new IOException("the socket is not bound");
         }
         channel.configureBlocking(false);
-        return new GuestListener(channel);
+        return new GuestListener(new LentListener(channel, new OpenSockets()));
     }
 
     /**
-     * Revokes it, while guests run.
+     * Revokes it, while guests run, along with every connection that was accepted on it.
      *
-     * @throws IOException when the socket failed to close
+     * @throws IOException when a socket failed to close, after all were tried
      */
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            lent.channel().close();
+        } finally {
+            lent.door().close();
+        }
     }
 
-    ServerSocketChannel channel() {
-        return channel;
+    LentListener lent() {
+        return lent;
     }
 }

@@ -86,6 +86,12 @@ public final class Rights {
     /** {@code poll_oneoff} on the descriptor. */
     public static final long POLL_FD_READWRITE = 1L << 27;
 
+    /** {@code sock_shutdown}. */
+    public static final long SOCK_SHUTDOWN = 1L << 28;
+
+    /** {@code sock_accept}. */
+    public static final long SOCK_ACCEPT = 1L << 29;
+
     /** Everything that changes the content of an open file. */
     public static final long CHANGE_CONTENT = FD_WRITE | FD_ALLOCATE | FD_FILESTAT_SET_SIZE;
 

@@ -35,17 +35,27 @@ public final class HostDirectories {
 
     /** Opens without the system's own functions, whether or not they are there. */
     static DirectoryHandle secure(Path real) throws IOException {
+        @Nullable SecureDirectoryStream<Path> stream = stream(real);
+        if (stream == null) {
+            throw new IOException(
+                    "`"
+                            + real
+                            + "` cannot be opened for guests: this system has no handles of"
+                            + " directories, so nothing would keep a guest inside");
+        }
+        return SecureDirectory.root(stream, real);
+    }
+
+    /** Opens what a path leads to now, or returns null when the system has no handles. */
+    @SuppressWarnings("StreamResourceLeak") // the caller closes it
+    static @Nullable SecureDirectoryStream<Path> stream(Path real) throws IOException {
         // The dot makes a pipe that has taken the directory's place an error instead of a wait.
         DirectoryStream<Path> stream = Files.newDirectoryStream(real.resolve("."));
         if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return SecureDirectory.root(secure, real);
+            return secure;
         }
         stream.close();
-        throw new IOException(
-                "`"
-                        + real
-                        + "` cannot be opened for guests: this system has no handles of"
-                        + " directories, so nothing would keep a guest inside");
+        return null;
     }
 
     /** The directory that a path leads to. */

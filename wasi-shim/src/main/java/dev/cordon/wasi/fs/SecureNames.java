@@ -7,13 +7,13 @@ import dev.cordon.wasi.abi.FileType;
 import dev.cordon.wasi.abi.Refusal;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What gives and moves names in a {@link SecureDirectory}.
@@ -148,22 +148,16 @@ final class SecureNames {
         }
     }
 
-    /** The root as its path leads to it now. */
+    /** The root, if its path still leads to it. */
     private SecureDirectoryStream<Path> anchor() throws Refusal, IOException {
-        DirectoryStream<Path> stream = Files.newDirectoryStream(root.real().resolve("."));
-        boolean taken = false;
-        try {
-            if (stream instanceof SecureDirectoryStream<Path> anchor
-                    && HostStat.isSame(root.stat(), SecureDirectory.stat(anchor))) {
-                taken = true;
-                return anchor;
+        @Nullable SecureDirectoryStream<Path> anchor = HostDirectories.stream(root.real());
+        if (anchor == null || !HostStat.isSame(root.stat(), SecureDirectory.stat(anchor))) {
+            if (anchor != null) {
+                anchor.close();
             }
             throw Refusal.of(Errno.NOTSUP);
-        } finally {
-            if (!taken) {
-                stream.close();
-            }
         }
+        return anchor;
     }
 
     /**

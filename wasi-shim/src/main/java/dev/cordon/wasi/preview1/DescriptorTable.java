@@ -93,6 +93,12 @@ final class DescriptorTable {
         return found;
     }
 
+    /** What is open under a number; null when nothing is. */
+    @Nullable Descriptor find(int number) {
+        OpenDescriptor found = number >= 0 && number < open.size() ? open.get(number) : null;
+        return found == null ? null : found.descriptor();
+    }
+
     /**
      * What is open under a number, for one kind of use.
      *

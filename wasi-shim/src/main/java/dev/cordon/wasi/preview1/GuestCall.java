@@ -30,6 +30,11 @@ final class GuestCall {
         this.arguments = arguments;
     }
 
+    /** The function's name. */
+    String function() {
+        return function;
+    }
+
     Run run() {
         return run;
     }

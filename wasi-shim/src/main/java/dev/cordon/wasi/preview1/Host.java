@@ -6,8 +6,9 @@ import dev.cordon.wasi.audit.AccessDecision.Use;
 import dev.cordon.wasi.fs.Mount;
 import dev.cordon.wasi.limit.Ledger;
 import dev.cordon.wasi.limit.Traffic;
+import dev.cordon.wasi.net.LentListener;
+import dev.cordon.wasi.net.NetworkDoor;
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 
 /**
@@ -125,9 +126,16 @@ public interface Host extends MemoryReader {
     /**
      * The sockets that the guest may accept connections on.
      *
-     * @return non-blocking, in the order of their descriptors
+     * @return in the order of their descriptors
      */
-    List<ServerSocketChannel> listeners();
+    List<LentListener> listeners();
+
+    /**
+     * What the guest may reach by opening sockets itself.
+     *
+     * @return the door, which other runs may share
+     */
+    NetworkDoor network();
 
     /**
      * What the guest may use up.

@@ -38,7 +38,22 @@ public final class Preview1 {
                     .flatMap(List::stream)
                     .toList();
 
+    /** Functions that guests of other hosts import from the same module, told apart by type. */
+    private static final List<PreviewFunction> EXTENSIONS =
+            Stream.of(
+                            Poll.EDGE,
+                            WasmEdgeSockets.FUNCTIONS,
+                            WasmEdgeAddresses.FUNCTIONS,
+                            WasmEdgeOptions.FUNCTIONS,
+                            WasmEdgeNames.FUNCTIONS,
+                            WamrSockets.FUNCTIONS,
+                            WamrOptions.FUNCTIONS,
+                            WamrNames.FUNCTIONS)
+                    .flatMap(List::stream)
+                    .toList();
+
     private final List<HostFunction> functions;
+    private final List<HostFunction> extended;
     private Run run;
 
     /**
@@ -49,6 +64,7 @@ public final class Preview1 {
     public Preview1(Host host) {
         run = Run.first(host);
         functions = FUNCTIONS.stream().map(this::link).toList();
+        extended = Stream.concat(functions.stream(), EXTENSIONS.stream().map(this::link)).toList();
     }
 
     /**
@@ -58,6 +74,34 @@ public final class Preview1 {
      */
     public List<HostFunction> functions() {
         return functions;
+    }
+
+    /**
+     * The functions of preview 1 and those of other hosts' socket interfaces behind them. Some
+     * share a name; none shares both name and type.
+     *
+     * @return always the same
+     */
+    public List<HostFunction> extended() {
+        return extended;
+    }
+
+    /**
+     * How many bytes of content came from the network in this run.
+     *
+     * @return bytes
+     */
+    public long bytesReceived() {
+        return run.bytesReceived();
+    }
+
+    /**
+     * How many bytes of content went to the network in this run.
+     *
+     * @return bytes
+     */
+    public long bytesSent() {
+        return run.bytesSent();
     }
 
     /**

@@ -13,6 +13,9 @@ final class Randomness {
     static final List<PreviewFunction> FUNCTIONS =
             List.of(copying("random_get", "ii", Randomness::fill));
 
+    /** Most bytes made between two looks at the deadline. */
+    private static final int PIECE_BYTES = 16 * 1024;
+
     private Randomness() {}
 
     private static Errno fill(GuestCall call) throws Refusal {
@@ -21,7 +24,7 @@ final class Randomness {
         call.flow(Traffic.RANDOM, target.length(), true);
         byte[] buffer = call.buffer();
         for (long done = 0; done < target.length(); ) {
-            int length = (int) Math.min(buffer.length, target.length() - done);
+            int length = (int) Math.min(PIECE_BYTES, target.length() - done);
             call.host().random(buffer, 0, length);
             target.put(done, buffer, 0, length);
             call.check();

@@ -2,7 +2,10 @@ package dev.cordon.wasi.preview1;
 
 import dev.cordon.wasi.abi.GuestVectors;
 import dev.cordon.wasi.fs.Mount;
+import dev.cordon.wasi.net.LentListener;
+import dev.cordon.wasi.net.NetworkSession;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one run of a guest: its host, its descriptors, the start of its clock.
@@ -14,6 +17,7 @@ final class Run {
     private final DescriptorTable descriptors;
     private final GuestVectors vectors;
     private final long clockStart;
+    private @Nullable NetworkSession network;
 
     private Run(Host host, GuestVectors vectors) {
         this.host = host;
@@ -25,6 +29,10 @@ final class Run {
         }
         for (Mount mount : host.mounts()) {
             descriptors.provide(DirectoryDescriptor.preopened(mount));
+        }
+        // One that is revoked already has its number all the same, so that others keep theirs.
+        for (LentListener listener : host.listeners()) {
+            descriptors.provide(new SocketDescriptor(network().lend(listener)));
         }
     }
 
@@ -53,10 +61,31 @@ final class Run {
         return clockStart;
     }
 
+    /** The network of this run; begun at its first use, since most guests have none. */
+    NetworkSession network() {
+        NetworkSession begun = network;
+        if (begun == null) {
+            begun = new NetworkSession(host.network(), host.ledger(), host::decided);
+            network = begun;
+        }
+        return begun;
+    }
+
+    long bytesReceived() {
+        return network == null ? 0 : network.bytesReceived();
+    }
+
+    long bytesSent() {
+        return network == null ? 0 : network.bytesSent();
+    }
+
     /** Closes every descriptor. */
     void close() {
         try {
             descriptors.closeAll();
+            if (network != null) {
+                network.close();
+            }
         } catch (IOException e) {
             host.failed("close", e);
         }

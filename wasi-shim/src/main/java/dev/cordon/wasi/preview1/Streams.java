@@ -37,6 +37,10 @@ final class Streams {
         GuestSlice result = call.slice(3, Layouts.SIZE);
         GuestVectors vectors = call.vectors(1);
         Descriptor source = call.descriptors().get(call.i32(0), Rights.FD_READ);
+        if (source instanceof SocketDescriptor socket) {
+            result.put32(0, SocketTransfer.receive(call, socket.socket(), vectors, 0).bytes());
+            return Errno.SUCCESS;
+        }
         long ready = vectors.total() == 0 ? 0 : awaitReady(call, source);
         int wanted = prepare(call, vectors, source, Math.min(ready, vectors.total()));
         int done = copyIn(call, vectors, wanted, (buffer, n) -> source.read(buffer, 0, n));
@@ -75,6 +79,10 @@ final class Streams {
         GuestSlice result = call.slice(3, Layouts.SIZE);
         GuestVectors vectors = call.vectors(1);
         Descriptor target = call.descriptors().get(call.i32(0), Rights.FD_WRITE);
+        if (target instanceof SocketDescriptor socket) {
+            result.put32(0, SocketTransfer.send(call, socket.socket(), vectors, null));
+            return Errno.SUCCESS;
+        }
         prepare(call, vectors, target, vectors.total());
         int done = copyOut(call, vectors, (buffer, n) -> target.write(buffer, 0, n));
         call.moved(target.traffic(), false, done);

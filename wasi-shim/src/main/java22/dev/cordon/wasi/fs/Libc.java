@@ -10,10 +10,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/**
- * The functions of the C library, as handles that take the memory for the error number first.
- *
- */
+/** The functions of the C library, as handles that take the memory for the error number first. */
 @SuppressWarnings("restricted")
 final class Libc {
     private static final Linker LINKER = Linker.nativeLinker();
@@ -26,12 +23,9 @@ final class Libc {
     static final MethodHandle FUTIMENS = returnsInt("futimens", JAVA_INT, ADDRESS);
     static final MethodHandle LINKAT =
             returnsInt("linkat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle MKDIRAT =
-            returnsInt("mkdirat", JAVA_INT, ADDRESS, JAVA_INT);
-    static final MethodHandle OPENAT =
-            variadic("openat", 3, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-    static final MethodHandle PREAD =
-            returnsLong("pread", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
+    static final MethodHandle MKDIRAT = returnsInt("mkdirat", JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle OPENAT = variadic("openat", 3, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
+    static final MethodHandle PREAD = returnsLong("pread", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     static final MethodHandle PWRITE =
             returnsLong("pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     static final MethodHandle READLINKAT =
@@ -40,14 +34,11 @@ final class Libc {
             returnsInt("renameat", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
     static final MethodHandle STATX =
             returnsInt("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-    static final MethodHandle SYMLINKAT =
-            returnsInt("symlinkat", ADDRESS, JAVA_INT, ADDRESS);
-    static final MethodHandle UNLINKAT =
-            returnsInt("unlinkat", JAVA_INT, ADDRESS, JAVA_INT);
+    static final MethodHandle SYMLINKAT = returnsInt("symlinkat", ADDRESS, JAVA_INT, ADDRESS);
+    static final MethodHandle UNLINKAT = returnsInt("unlinkat", JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle UTIMENSAT =
             returnsInt("utimensat", JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
-    static final MethodHandle SYSCALL_OPENAT2 =
-            syscall(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
+    static final MethodHandle SYSCALL_OPENAT2 = syscall(JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG);
     static final MethodHandle SYSCALL_GETDENTS64 = syscall(JAVA_LONG, ADDRESS, JAVA_LONG);
 
     private Libc() {}

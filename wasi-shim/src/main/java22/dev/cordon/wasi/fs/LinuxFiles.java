@@ -79,9 +79,7 @@ final class LinuxFiles {
 
     static void resize(int file, long size) throws Refusal, IOException {
         try (Scratch scratch = Scratch.take()) {
-            result(
-                    scratch,
-                    () -> (int) Libc.FTRUNCATE.invokeExact(scratch.state(), file, size));
+            result(scratch, () -> (int) Libc.FTRUNCATE.invokeExact(scratch.state(), file, size));
         }
     }
 

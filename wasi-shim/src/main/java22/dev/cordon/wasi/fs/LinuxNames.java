@@ -20,10 +20,7 @@ final class LinuxNames {
             MemorySegment entry = scratch.name(name);
             result(
                     scratch,
-                    () ->
-                            (int)
-                                    Libc.MKDIRAT.invokeExact(
-                                            scratch.state(), directory, entry, MODE));
+                    () -> (int) Libc.MKDIRAT.invokeExact(scratch.state(), directory, entry, MODE));
         }
     }
 
@@ -104,8 +101,7 @@ final class LinuxNames {
         }
     }
 
-    static void setTimes(int directory, String name, TimeChange times)
-            throws Refusal, IOException {
+    static void setTimes(int directory, String name, TimeChange times) throws Refusal, IOException {
         try (Scratch scratch = Scratch.take()) {
             MemorySegment entry = scratch.name(name);
             MemorySegment both = LinuxStat.times(scratch, times);

@@ -128,10 +128,7 @@ final class LinuxOpening {
         try (Scratch scratch = Scratch.take()) {
             result(
                     scratch,
-                    () ->
-                            (int)
-                                    Libc.FCNTL.invokeExact(
-                                            scratch.state(), descriptor, F_SETFL, 0));
+                    () -> (int) Libc.FCNTL.invokeExact(scratch.state(), descriptor, F_SETFL, 0));
         }
     }
 
@@ -140,7 +137,8 @@ final class LinuxOpening {
         try (Scratch scratch = Scratch.take()) {
             long result = once(() -> (int) Libc.CLOSE.invokeExact(scratch.state(), descriptor));
             if (result == -1 && scratch.errno() != LinuxErrors.EINTR) {
-                throw new IOException("the system reports error " + scratch.errno() + " at a close");
+                throw new IOException(
+                        "the system reports error " + scratch.errno() + " at a close");
             }
         }
     }
@@ -154,10 +152,7 @@ final class LinuxOpening {
     static FileStat stat(int directory, String name) throws Refusal, IOException {
         try (Scratch scratch = Scratch.take()) {
             return statx(
-                    scratch,
-                    directory,
-                    scratch.name(name),
-                    AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT);
+                    scratch, directory, scratch.name(name), AT_SYMLINK_NOFOLLOW | AT_NO_AUTOMOUNT);
         }
     }
 

@@ -168,9 +168,7 @@ final class NativeDirectory implements DirectoryHandle {
                 () -> {
                     requireMovable(name);
                     target.uses.change(
-                            () ->
-                                    LinuxNames.rename(
-                                            descriptor, name, target.descriptor, newName));
+                            () -> LinuxNames.rename(descriptor, name, target.descriptor, newName));
                 });
     }
 

@@ -58,8 +58,7 @@ final class NativeFile implements FileHandle {
     @Override
     public int write(long position, byte[] source, int offset, int length)
             throws Refusal, IOException {
-        return locked(
-                shared, () -> LinuxFiles.write(descriptor, position, source, offset, length));
+        return locked(shared, () -> LinuxFiles.write(descriptor, position, source, offset, length));
     }
 
     @Override

@@ -23,9 +23,24 @@ final class Platform {
 
     private static final List<String> FUNCTIONS =
             List.of(
-                    "close", "fcntl", "fdatasync", "fsync", "ftruncate", "futimens", "linkat",
-                    "mkdirat", "openat", "pread", "pwrite", "readlinkat", "renameat", "statx",
-                    "symlinkat", "syscall", "unlinkat", "utimensat");
+                    "close",
+                    "fcntl",
+                    "fdatasync",
+                    "fsync",
+                    "ftruncate",
+                    "futimens",
+                    "linkat",
+                    "mkdirat",
+                    "openat",
+                    "pread",
+                    "pwrite",
+                    "readlinkat",
+                    "renameat",
+                    "statx",
+                    "symlinkat",
+                    "syscall",
+                    "unlinkat",
+                    "utimensat");
 
     private Platform() {}
 

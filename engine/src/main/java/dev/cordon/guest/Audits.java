@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Decisions of the shim in the words of grants. */
 final class Audits {
     private static final String SEPARATOR = "/";
-    private static final String UDP_SUFFIX = "_to";
+    private static final String ANY_SCHEME = "tcp://";
 
     private Audits() {}
 
@@ -62,11 +62,12 @@ final class Audits {
                         directory.endsWith(SEPARATOR) ? directory : directory + SEPARATOR);
     }
 
+    /** With the address and its scheme, or the name that was looked up, or the scheme alone. */
     private static String address(GrantKind kind, AccessDecision decision) {
-        if (decision.subject().contains("://")) {
-            return kind.text() + "=" + decision.subject();
+        String subject = decision.subject();
+        if (decision.use() == AccessDecision.Use.NET_RESOLVE) {
+            return kind.text() + "=" + ANY_SCHEME + subject;
         }
-        String scheme = decision.operation().endsWith(UDP_SUFFIX) ? "udp" : "tcp";
-        return kind.text() + "=" + scheme + "://" + decision.subject();
+        return subject.contains("://") ? kind.text() + "=" + subject : kind.text();
     }
 }

@@ -2,6 +2,8 @@ package dev.cordon.guest;
 
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.UsageException;
 import dev.cordon.wasi.Network;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,19 +15,62 @@ import java.io.IOException;
  * does not remember. What is still granted can be reached by opening another one.
  */
 final class NetworkAccess implements Closeable {
+    private static final int ANY = -1;
+
     private volatile Network network;
 
     /**
      * Opens what grants say.
      *
-     * @throws IllegalArgumentException if one of them names no host
+     * @throws UsageException if one of them cannot be a rule
      */
-    NetworkAccess(Grants grants) {
-        this.network = open(grants);
+    NetworkAccess(String plugin, Grants grants) {
+        try {
+            this.network = open(grants);
+        } catch (IllegalArgumentException unusable) {
+            throw new UsageException(
+                    ErrorCode.USAGE,
+                    plugin,
+                    "cannot use a grant of the network: " + unusable.getMessage(),
+                    "grant addresses, blocks of them, or names; to listen, addresses only",
+                    unusable);
+        }
     }
 
     private static Network open(Grants grants) {
-        return Network.none();
+        Network.Builder rules = Network.builder();
+        for (Grant grant : grants.granted()) {
+            if (grant instanceof Grant.Endpoint endpoint) {
+                add(rules, endpoint);
+            } else if (grant instanceof Grant.Listener place) {
+                rules.inboundTcp(place.address(), place.port());
+            }
+        }
+        return rules.build();
+    }
+
+    private static void add(Network.Builder rules, Grant.Endpoint endpoint) {
+        String host = endpoint.host();
+        int port = endpoint.port().orElse(ANY);
+        switch (endpoint.scheme()) {
+            case "tcp" -> {
+                if (port == ANY) {
+                    rules.outboundTcp(host);
+                } else {
+                    rules.outboundTcp(host, port);
+                }
+            }
+            case "udp" -> {
+                if (port == ANY) {
+                    rules.outboundUdp(host);
+                } else {
+                    rules.outboundUdp(host, port);
+                }
+            }
+            default ->
+                    throw new IllegalArgumentException(
+                            "`" + endpoint.text() + "` is for no socket");
+        }
     }
 
     /** What guests may reach now. */

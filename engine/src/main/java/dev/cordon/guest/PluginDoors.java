@@ -53,7 +53,7 @@ public final class PluginDoors implements Closeable {
         this.directories = directories;
         this.scratch = scratch;
         this.listener = listener;
-        this.network = new NetworkAccess(grants);
+        this.network = new NetworkAccess(plugin, grants);
         this.ledger = Ledger.of(Budgets.limits(quota, directories.size() + scratch.size()));
         this.trail =
                 AuditTrail.of(

@@ -7,6 +7,7 @@ import dev.cordon.error.UsageException;
 import dev.cordon.quota.ResourceQuota;
 import dev.cordon.wasi.MemoryDirectory;
 import dev.cordon.wasi.Preopen;
+import dev.cordon.wasi.limit.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,8 @@ final class ScratchDoor {
             if (template != null) {
                 copy(template, directory);
             }
-            return Preopen.of(directory).name(name).writable().open();
+            Ledger own = Ledger.of(Budgets.limits(quota, 0));
+            return Preopen.of(directory).name(name).writable().ledger(own).open();
         } catch (IOException full) {
             throw new QuotaExceededException(
                     ErrorCode.DISK_EXCEEDED,

@@ -131,6 +131,16 @@ final class ConfiguredHost implements Host {
     }
 
     @Override
+    public Ledger ledger(Mount mount) {
+        for (Preopen preopen : config.doors().preopens()) {
+            if (preopen.mount() == mount) {
+                return preopen.ledger().orElse(config.ledger());
+            }
+        }
+        return config.ledger();
+    }
+
+    @Override
     public void moved(Traffic traffic, boolean inbound, long bytes) {
         tell(() -> config.ports().meter().moved(traffic, inbound, bytes));
     }

@@ -145,6 +145,14 @@ public interface Host extends MemoryReader {
     Ledger ledger();
 
     /**
+     * What counts the bytes and files that are stored in a directory.
+     *
+     * @param mount one of {@link #mounts}
+     * @return the directory's own ledger, if it has one, else {@link #ledger()}
+     */
+    Ledger ledger(Mount mount);
+
+    /**
      * Takes note of bytes that went between the guest and the host.
      *
      * @param traffic which way they took

@@ -67,7 +67,8 @@ final class Moves {
                 throw Refusal.of(Errno.PERM);
             }
             Paths.requireNew(to);
-            Names.locked(to.mount(), () -> link(call.host().ledger(), new Ends(from, to)));
+            Names.locked(
+                    to.mount(), () -> link(call.host().ledger(to.mount()), new Ends(from, to)));
         }
         return Errno.SUCCESS;
     }
@@ -101,7 +102,8 @@ final class Moves {
             if (from.endsAtDirectory() || to.endsAtDirectory()) {
                 throw Refusal.of(Errno.INVAL);
             }
-            Names.locked(to.mount(), () -> rename(call.host().ledger(), new Ends(from, to)));
+            Names.locked(
+                    to.mount(), () -> rename(call.host().ledger(to.mount()), new Ends(from, to)));
         }
         return Errno.SUCCESS;
     }

@@ -57,7 +57,7 @@ final class WasiSession {
             wasi.restart(config(call));
             current = call;
         }
-        long[] results = functions.get(function).handle().apply(guest, args);
+        long[] results = function(function).handle().apply(guest, args);
         if (results.length == 1) {
             RefusedQuota refused = RefusedQuota.of(results[0]);
             if (refused != null) {
@@ -65,6 +65,11 @@ final class WasiSession {
             }
         }
         return results;
+    }
+
+    /** Most guests use none of the many socket functions, so these are made when one is. */
+    private HostFunction function(int index) {
+        return index < functions.size() ? functions.get(index) : wasi.allHostFunctions().get(index);
     }
 
     /** Closes what the call had open and forgets its streams. */

@@ -58,7 +58,7 @@ wasi word-count word-count/word-count.c word-count/words.c
 wasi word-count-reactor word-count-reactor/word-count-reactor.c word-count/words.c \
     -mexec-model=reactor
 for name in cat clock-random disk-hog echo-server exit-status failing-command file-escape file-tour \
-    hello open-files-hog tcp-client; do
+    hello keep-reading open-files-hog tcp-client; do
     wasi "$name" "$name/$name.c"
 done
 for name in config-reader memory-hog-graceful; do

@@ -12,11 +12,12 @@ import java.io.IOException;
  * What a plugin may reach on the network. Thread-safe.
  *
  * <p>Taking back a grant closes every socket that was opened, whichever grant it needed: a socket
- * does not remember. What is still granted can be reached by opening another one.
+ * does not remember. What is still granted can be reached by the next call.
  */
 final class NetworkAccess implements Closeable {
     private static final int ANY = -1;
 
+    private final String plugin;
     private volatile Network network;
 
     /**
@@ -25,31 +26,40 @@ final class NetworkAccess implements Closeable {
      * @throws UsageException if one of them cannot be a rule
      */
     NetworkAccess(String plugin, Grants grants) {
-        try {
-            this.network = open(grants);
-        } catch (IllegalArgumentException unusable) {
-            throw new UsageException(
-                    ErrorCode.USAGE,
-                    plugin,
-                    "cannot use a grant of the network: " + unusable.getMessage(),
-                    "grant addresses, blocks of them, or names; to listen, addresses only",
-                    unusable);
-        }
+        this.plugin = plugin;
+        this.network = open(grants);
     }
 
-    private static Network open(Grants grants) {
+    private Network open(Grants grants) {
         Network.Builder rules = Network.builder();
         for (Grant grant : grants.granted()) {
-            if (grant instanceof Grant.Endpoint endpoint) {
-                add(rules, endpoint);
-            } else if (grant instanceof Grant.Listener place) {
-                rules.inboundTcp(place.address(), place.port());
+            try {
+                add(rules, grant);
+            } catch (IllegalArgumentException unusable) {
+                throw refused(grant, unusable);
             }
         }
         return rules.build();
     }
 
-    private static void add(Network.Builder rules, Grant.Endpoint endpoint) {
+    private UsageException refused(Grant grant, IllegalArgumentException unusable) {
+        return new UsageException(
+                ErrorCode.USAGE,
+                plugin,
+                "cannot use the grant `" + grant.text() + "`: " + unusable.getMessage(),
+                "grant an address, a block of them or a name; to listen, an address",
+                unusable);
+    }
+
+    private static void add(Network.Builder rules, Grant grant) {
+        if (grant instanceof Grant.Endpoint endpoint) {
+            addEndpoint(rules, endpoint);
+        } else if (grant instanceof Grant.Listener place) {
+            rules.inboundTcp(place.address(), place.port());
+        }
+    }
+
+    private static void addEndpoint(Network.Builder rules, Grant.Endpoint endpoint) {
         String host = endpoint.host();
         int port = endpoint.port().orElse(ANY);
         switch (endpoint.scheme()) {

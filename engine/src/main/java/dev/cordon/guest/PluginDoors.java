@@ -40,6 +40,7 @@ public final class PluginDoors implements Closeable {
     private final EngineListener listener;
     private volatile Grants grants;
     private List<Preopen> kept = List.of();
+    private boolean closed;
 
     private PluginDoors(
             String plugin,
@@ -195,7 +196,7 @@ public final class PluginDoors implements Closeable {
      * @return whether it was granted until now
      */
     public synchronized boolean revoke(Grant grant) {
-        if (!grants.granted().contains(grant)) {
+        if (closed || !grants.granted().contains(grant)) {
             return false;
         }
         grants = grants.without(grant);
@@ -231,6 +232,7 @@ public final class PluginDoors implements Closeable {
     /** Closes everything, also what guests have open; what fails to close is reported. */
     @Override
     public synchronized void close() {
+        closed = true;
         closeAll(plugin, directories, listener);
         try {
             for (Preopen directory : kept) {

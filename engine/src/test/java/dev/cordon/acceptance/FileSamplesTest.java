@@ -16,7 +16,13 @@ import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.quota.ResourceQuota;
+import dev.cordon.RunOptions;
+import dev.cordon.RunResult;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -238,6 +244,27 @@ class FileSamplesTest {
             SampleRun run = cat.run(plugin, "/data/a");
             assertThat(run.status()).isEqualTo(1);
             assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void keep_reading() throws Exception {
+        Files.writeString(data.resolve("file"), "a");
+        try (Plugin plugin =
+                setting("keep-reading").grant("fs:read=" + data + "::/data").load()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            RunOptions options =
+                    RunOptions.defaults().withStreams(InputStream.nullInputStream(), out, out);
+            CompletableFuture<RunResult> run =
+                    CompletableFuture.supplyAsync(() -> plugin.run(options));
+            while (!out.toString(StandardCharsets.UTF_8).startsWith("reading")) {
+                assertThat(run).isNotDone();
+                Thread.sleep(5);
+            }
+            assertThat(plugin.revoke(Grant.parse("fs:read=" + data + "::/data"))).isTrue();
+            assertThat(run.get().exitStatus()).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .isEqualTo("reading\nEBADF\ncannot open it again\n");
         }
     }
 

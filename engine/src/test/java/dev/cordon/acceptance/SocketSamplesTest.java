@@ -16,7 +16,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,41 @@ class SocketSamplesTest {
             assertThat(denied.report().denied())
                     .containsExactly("net:outbound=tcp://127.0.0.1:" + port);
             assertThat(setting("tcp-client").run("127.0.0.1", port, "hello").status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void closingLeavesNoSocketAndNoThread() throws Exception {
+        Path descriptors = Path.of("/proc/self/fd");
+        Assumptions.assumeTrue(Files.isDirectory(descriptors));
+        connectOnce();
+        Set<Thread> known = Thread.getAllStackTraces().keySet();
+        int before = count(descriptors);
+        for (int i = 0; i < 5; i++) {
+            connectOnce();
+        }
+        assertThat(count(descriptors)).isLessThanOrEqualTo(before);
+        engine.close();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().startsWith("cordon-"))
+                .isSubsetOf(known);
+    }
+
+    private void connectOnce() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+            String port = "" + server.getLocalPort();
+            CompletableFuture<String> heard =
+                    CompletableFuture.supplyAsync(() -> answerOnce(server, "good day"));
+            setting("tcp-client")
+                    .grant("net:outbound=tcp://127.0.0.1")
+                    .run("127.0.0.1", port, "hello");
+            heard.get();
+        }
+    }
+
+    private static int count(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return (int) entries.count();
         }
     }
 

@@ -44,7 +44,7 @@ class FileModelTest {
         return String.join("/", names);
     }
 
-    @Property(tries = 1_000)
+    @Property(tries = 300)
     void filesInMemoryAreWhatTheModelSays(
             @ForAll("operations") List<Tuple3<String, String, String>> operations)
             throws IOException {

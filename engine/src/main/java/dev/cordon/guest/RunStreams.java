@@ -33,10 +33,11 @@ public record RunStreams(
      *
      * @param plugin the plugin's id, for messages
      * @return this
-     * @throws UsageException if an argument or a variable cannot be passed
+     * @throws UsageException if an argument, a variable or a socket cannot be passed
      */
     public RunStreams checked(String plugin) {
         WasiSession.check(plugin, args, environment);
+        guestListeners(plugin);
         return this;
     }
 
@@ -45,7 +46,7 @@ public record RunStreams(
      *
      * @throws UsageException if one of them is closed or not bound
      */
-    List<GuestListener> guestListeners() {
+    List<GuestListener> guestListeners(String plugin) {
         List<GuestListener> all = new ArrayList<>();
         for (ServerSocketChannel channel : listeners) {
             try {
@@ -53,7 +54,7 @@ public record RunStreams(
             } catch (IOException unusable) {
                 throw new UsageException(
                         ErrorCode.USAGE,
-                        "run",
+                        plugin,
                         "cannot listen on `" + channel + "`: " + unusable.getMessage(),
                         "pass sockets that are open and bound",
                         unusable);

@@ -135,7 +135,8 @@ final class WasiSession {
             opened.addAll(scratch);
         }
         RunStreams run = call.streams();
-        List<GuestListener> listeners = run == null ? List.of() : run.guestListeners();
+        List<GuestListener> listeners =
+                run == null ? List.of() : run.guestListeners(call.settings().plugin());
         return doors.forSession(scratch, listeners);
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cordon.EngineKind;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
+import dev.cordon.RunOptions;
+import dev.cordon.RunResult;
 import dev.cordon.acceptance.SampleRun.Setting;
 import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
@@ -16,17 +18,15 @@ import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.quota.ResourceQuota;
-import dev.cordon.RunOptions;
-import dev.cordon.RunResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -250,8 +250,7 @@ class FileSamplesTest {
     @Test
     void keep_reading() throws Exception {
         Files.writeString(data.resolve("file"), "a");
-        try (Plugin plugin =
-                setting("keep-reading").grant("fs:read=" + data + "::/data").load()) {
+        try (Plugin plugin = setting("keep-reading").grant("fs:read=" + data + "::/data").load()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             RunOptions options =
                     RunOptions.defaults().withStreams(InputStream.nullInputStream(), out, out);

@@ -38,7 +38,8 @@ class ListenersTest {
                                         "--listen",
                                         "tcp://127.0.0.1:0",
                                         "--deadline=60s",
-                                        guest));
+                                        guest),
+                        task -> new Thread(task).start());
         try (Socket client = new Socket(InetAddress.getByName("127.0.0.1"), port(err, status))) {
             client.getOutputStream().write("hello".getBytes(StandardCharsets.UTF_8));
             client.shutdownOutput();

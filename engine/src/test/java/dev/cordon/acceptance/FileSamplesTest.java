@@ -255,7 +255,8 @@ class FileSamplesTest {
             RunOptions options =
                     RunOptions.defaults().withStreams(InputStream.nullInputStream(), out, out);
             CompletableFuture<RunResult> run =
-                    CompletableFuture.supplyAsync(() -> plugin.run(options));
+                    CompletableFuture.supplyAsync(
+                            () -> plugin.run(options), task -> new Thread(task).start());
             while (!out.toString(StandardCharsets.UTF_8).startsWith("reading")) {
                 assertThat(run).isNotDone();
                 Thread.sleep(5);

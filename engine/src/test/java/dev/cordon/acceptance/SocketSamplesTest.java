@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -49,8 +50,7 @@ class SocketSamplesTest {
         try (ServerSocketChannel socket = bound()) {
             int port = socket.socket().getLocalPort();
             CompletableFuture<SampleRun> run =
-                    CompletableFuture.supplyAsync(
-                            () -> setting("echo-server").listeners(socket).run("2"));
+                    inBackground(() -> setting("echo-server").listeners(socket).run("2"));
             byte[] bytes = new byte[300_000];
             new java.util.Random(3).nextBytes(bytes);
             assertThat(exchange(port, bytes)).isEqualTo(bytes);
@@ -68,7 +68,7 @@ class SocketSamplesTest {
     private static byte[] exchange(int port, byte[] bytes) throws Exception {
         try (Socket client = new Socket(InetAddress.getLoopbackAddress(), port)) {
             CompletableFuture<byte[]> answer =
-                    CompletableFuture.supplyAsync(
+                    inBackground(
                             () -> {
                                 try {
                                     return client.getInputStream().readAllBytes();
@@ -110,8 +110,7 @@ class SocketSamplesTest {
     void tcp_client() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             String port = "" + server.getLocalPort();
-            CompletableFuture<String> heard =
-                    CompletableFuture.supplyAsync(() -> answerOnce(server, "good day"));
+            CompletableFuture<String> heard = inBackground(() -> answerOnce(server, "good day"));
             SampleRun run =
                     setting("tcp-client")
                             .grant("net:outbound=tcp://127.0.0.1:" + port)
@@ -153,8 +152,7 @@ class SocketSamplesTest {
     private void connectOnce() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
             String port = "" + server.getLocalPort();
-            CompletableFuture<String> heard =
-                    CompletableFuture.supplyAsync(() -> answerOnce(server, "good day"));
+            CompletableFuture<String> heard = inBackground(() -> answerOnce(server, "good day"));
             setting("tcp-client")
                     .grant("net:outbound=tcp://127.0.0.1")
                     .run("127.0.0.1", port, "hello");
@@ -166,6 +164,11 @@ class SocketSamplesTest {
         try (Stream<Path> entries = Files.list(directory)) {
             return (int) entries.count();
         }
+    }
+
+    /** On a thread of its own: the common pool may have but one. */
+    private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> new Thread(task).start());
     }
 
     private static String answerOnce(ServerSocket server, String answer) {

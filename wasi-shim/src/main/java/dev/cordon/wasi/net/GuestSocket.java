@@ -168,7 +168,12 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
      * meanwhile. The channel before is the caller's to close.
      */
     final void use(SelectableChannel next) throws Refusal, IOException {
-        next.configureBlocking(false);
+        try {
+            next.configureBlocking(false);
+        } catch (IOException e) {
+            next.close();
+            throw e;
+        }
         if (next instanceof NetworkChannel settable) {
             settings.use(settable);
         }

@@ -83,12 +83,12 @@ public final class Preview1 {
      * @return always the same
      */
     public List<HostFunction> extended() {
-        List<HostFunction> made = extended;
-        if (made == null) {
-            made = Stream.concat(functions.stream(), EXTENSIONS.stream().map(this::link)).toList();
-            extended = made;
+        List<HostFunction> known = extended;
+        if (known == null) {
+            known = Stream.concat(functions.stream(), EXTENSIONS.stream().map(this::link)).toList();
+            extended = known;
         }
-        return made;
+        return known;
     }
 
     /**

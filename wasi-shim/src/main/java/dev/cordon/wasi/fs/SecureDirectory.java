@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A host directory through {@link SecureDirectoryStream}, which every JVM on Linux has.
  *
- * <p>The times of a file are cut to what the JVM can set, those of links cannot be set, and nobody
- * tells how many names a file has. {@link SecureOpening} says what holds for opening files, {@link
- * SecureNames} for what the stream cannot do itself.
+ * <p>Nobody tells how many names a file has. {@link SecureOpening} says what holds for opening
+ * files, {@link SecureNames} for names and {@link SecureTimes} for times.
  */
 final class SecureDirectory implements DirectoryHandle {
     /** How often an entry that is swapped while it is looked at is looked at again. */
@@ -41,7 +40,16 @@ final class SecureDirectory implements DirectoryHandle {
 
     /** The handle of a root, which is at {@code real} now. */
     static SecureDirectory root(SecureDirectoryStream<Path> stream, Path real) throws IOException {
-        return new SecureDirectory(stream, new SecureNames.Root(real, stat(stream)), real);
+        boolean taken = false;
+        try {
+            SecureNames.Root root = new SecureNames.Root(real, stat(stream));
+            taken = true;
+            return new SecureDirectory(stream, root, real);
+        } finally {
+            if (!taken) {
+                stream.close();
+            }
+        }
     }
 
     SecureDirectoryStream<Path> stream() {
@@ -207,13 +215,13 @@ final class SecureDirectory implements DirectoryHandle {
 
     @Override
     public void setTimes(TimeChange times) throws Refusal, IOException {
-        uses.change(() -> SecureOpening.setTimes(view(stream), times));
+        uses.change(() -> SecureTimes.set(view(stream), times));
     }
 
     @Override
     public void setTimes(String name, TimeChange times) throws Refusal, IOException {
         Path entry = HostName.entry(name);
-        uses.change(() -> SecureOpening.setTimes(this, uses, entry, times));
+        uses.change(() -> new SecureTimes(this, uses, entry).set(times));
     }
 
     @Override

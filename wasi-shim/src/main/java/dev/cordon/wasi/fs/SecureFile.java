@@ -182,7 +182,7 @@ final class SecureFile implements FileHandle {
                     if (current() == null) {
                         throw Refusal.of(Errno.NOTSUP);
                     }
-                    SecureOpening.setTimes(directory, uses, entry, times);
+                    new SecureTimes(directory, uses, entry).set(times);
                 });
     }
 

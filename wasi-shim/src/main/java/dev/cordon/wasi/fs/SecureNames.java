@@ -41,11 +41,21 @@ final class SecureNames {
      */
     record Root(Path real, FileStat stat) {}
 
-    /** Makes something new at a path. */
+    /** Something to be done at a path that nobody knows. */
     @FunctionalInterface
-    private interface Draft {
-        void make(Path at) throws Refusal, IOException;
+    interface Step {
+        void take(Path at) throws Refusal, IOException;
     }
+
+    /** Something to be done at the root with a name that nobody knows. */
+    @FunctionalInterface
+    private interface Drafting {
+        void run(SecureDirectoryStream<Path> anchor, Path name, Path at)
+                throws Refusal, IOException;
+    }
+
+    /** Whether the system links a link itself, and not what it leads to. */
+    private static final boolean LINKS_LINKS = System.getProperty("os.name").equals("Linux");
 
     private final SecureDirectory directory;
     private final Root root;
@@ -101,47 +111,62 @@ final class SecureNames {
         }
     }
 
-    /**
-     * Links the file that the path leads to, and keeps the new name only if that is the file meant.
-     * If not, the name was random, and no guest could use it.
-     */
     void link(Path entry, SecureDirectory target, Path newEntry) throws Refusal, IOException {
         FileStat stat = directory.look(entry);
         if (stat.type() == FileType.DIRECTORY) {
             throw Refusal.of(Errno.PERM);
         }
-        requireMovable(stat);
-        if (stat.type() == FileType.SYMBOLIC_LINK) {
-            throw Refusal.of(Errno.NOTSUP); // some systems would link what it leads to
-        }
-        target.names()
-                .create(
-                        newEntry,
-                        at -> {
-                            Files.createLink(at, whenOpened(entry));
-                            requireSame(stat, at);
-                        });
+        target.names().create(newEntry, at -> giveSecondName(entry, stat, at));
     }
 
-    private void create(Path entry, Draft draft) throws Refusal, IOException {
+    /** Does something with a file under a second name at the root, which then goes again. */
+    void withSecondName(Path entry, FileStat stat, Step step) throws Refusal, IOException {
+        drafted(
+                (anchor, name, at) -> {
+                    giveSecondName(entry, stat, at);
+                    step.take(at);
+                });
+    }
+
+    /**
+     * Links the file that the path leads to, and goes on only if that is the file meant. If not,
+     * the name was random, and no guest could use it.
+     */
+    private void giveSecondName(Path entry, FileStat stat, Path at) throws Refusal, IOException {
+        requireMovable(stat);
+        if (stat.type() == FileType.SYMBOLIC_LINK && !LINKS_LINKS) {
+            throw Refusal.of(Errno.NOTSUP);
+        }
+        Files.createLink(at, whenOpened(entry));
+        requireSame(stat, at);
+    }
+
+    private void create(Path entry, Step make) throws Refusal, IOException {
+        drafted(
+                (anchor, name, at) -> {
+                    if (directory.find(entry) != null) {
+                        throw Refusal.of(Errno.EXIST);
+                    }
+                    make.take(at);
+                    try {
+                        anchor.move(name, directory.stream(), entry);
+                    } catch (AtomicMoveNotSupportedException e) {
+                        // Another file system is mounted below the root.
+                        throw Refusal.of(Errno.NOTSUP);
+                    }
+                });
+    }
+
+    /** Does something alone with a name at the root that nobody knows, and leaves nothing there. */
+    private void drafted(Drafting drafting) throws Refusal, IOException {
         CHANGES.writeLock().lock();
         try (SecureDirectoryStream<Path> anchor = anchor()) {
-            if (directory.find(entry) != null) {
-                throw Refusal.of(Errno.EXIST);
-            }
             Path name = HostName.draft();
             Path at = root.real().resolve(name);
-            boolean moved = false;
             try {
-                draft.make(at);
-                anchor.move(name, directory.stream(), entry);
-                moved = true;
-            } catch (AtomicMoveNotSupportedException e) {
-                throw Refusal.of(Errno.NOTSUP); // another file system is mounted below the root
+                drafting.run(anchor, name, at);
             } finally {
-                if (!moved) {
-                    Files.deleteIfExists(at);
-                }
+                Files.deleteIfExists(at);
             }
         } finally {
             CHANGES.writeLock().unlock();

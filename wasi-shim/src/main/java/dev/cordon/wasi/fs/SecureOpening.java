@@ -16,7 +16,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Links are never followed. What is there is looked at first, and only a regular file is opened.
  * A pipe that takes its place in between does not wait when it is opened for both reading and
- * writing, so that is how every file to be written is opened; one that is only read, or whose times
- * are changed, is opened by {@link PatientOpening}.
+ * writing, so that is how every file to be written is opened; one that is only read is opened by
+ * {@link PatientOpening}.
  */
 final class SecureOpening {
     private static final Set<OpenOption> TO_READ = Set.of(READ, NOFOLLOW_LINKS);
@@ -160,7 +159,7 @@ final class SecureOpening {
     }
 
     /** Opens the other end of a pipe, so that whoever waits for it goes on. */
-    private static void release(SecureDirectory directory, Path entry) throws IOException {
+    static void release(SecureDirectory directory, Path entry) throws IOException {
         FileStat now = directory.find(entry);
         if (now != null && now.type() == FileType.UNKNOWN) {
             try {
@@ -168,37 +167,6 @@ final class SecureOpening {
             } catch (FileSystemException e) {
                 return; // swapped again, or no pipe: the next step looks once more
             }
-        }
-    }
-
-    /**
-     * Changes the times of a file or directory; opens it, since Java has no other way.
-     *
-     * @param uses what keeps the directory open
-     */
-    static void setTimes(SecureDirectory directory, UseCount uses, Path entry, TimeChange times)
-            throws Refusal, IOException {
-        FileType type = directory.look(entry).type();
-        if (type == FileType.SYMBOLIC_LINK) {
-            throw Refusal.of(Errno.NOTSUP);
-        }
-        if (type == FileType.UNKNOWN) {
-            throw Refusal.of(Errno.ACCES);
-        }
-        PatientOpening.open(
-                        uses,
-                        () -> {
-                            setTimes(directory.view(entry), times);
-                            return () -> {};
-                        },
-                        () -> release(directory, entry))
-                .close();
-    }
-
-    /** Changes times; what is kept is left out, so that it stays exactly as it is. */
-    static void setTimes(BasicFileAttributeView view, TimeChange times) throws IOException {
-        if (times.accessed() != TimeChange.KEEP || times.modified() != TimeChange.KEEP) {
-            view.setTimes(HostStat.time(times.modified()), HostStat.time(times.accessed()), null);
         }
     }
 }

@@ -1,9 +1,10 @@
 package dev.cordon.benchmarks;
 
-/** The kernels of {@code kernels.c} in plain Java, with the same results. */
+/** The kernels of {@code kernels.c} and {@code programs.c} in plain Java, same results. */
 final class Kernels {
     private final byte[] bytes = new byte[1 << 20];
     private final int[] table = new int[256];
+    private final Programs programs = new Programs();
     private final int[] choice = {0, 1, 2, 3};
 
     int run(String kernel, int size) {
@@ -27,7 +28,7 @@ final class Kernels {
             case "machine":
                 return machine(size);
             default:
-                throw new IllegalArgumentException(kernel);
+                return programs.run(kernel, size);
         }
     }
 

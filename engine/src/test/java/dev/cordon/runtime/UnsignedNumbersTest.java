@@ -22,8 +22,8 @@ class UnsignedNumbersTest {
     void intsAreDividedByConstants(EngineKind engine) {
         for (int constant : INTS) {
             if (constant != 0) {
-                divide(engine, "i32.div_u", constant, Integer::divideUnsigned);
-                divide(engine, "i32.rem_u", constant, Integer::remainderUnsigned);
+                divideInts(engine, "i32.div_u", constant, Integer::divideUnsigned);
+                divideInts(engine, "i32.rem_u", constant, Integer::remainderUnsigned);
             }
         }
     }
@@ -33,8 +33,8 @@ class UnsignedNumbersTest {
     void longsAreDividedByConstants(EngineKind engine) {
         for (long constant : LONGS) {
             if (constant != 0) {
-                divide(engine, "i64.div_u", constant, Long::divideUnsigned);
-                divide(engine, "i64.rem_u", constant, Long::remainderUnsigned);
+                divideLongs(engine, "i64.div_u", constant, Long::divideUnsigned);
+                divideLongs(engine, "i64.rem_u", constant, Long::remainderUnsigned);
             }
         }
     }
@@ -81,7 +81,7 @@ class UnsignedNumbersTest {
         };
     }
 
-    private static void divide(
+    private static void divideInts(
             EngineKind engine, String operation, int constant, IntBinaryOperator expected) {
         String body = "local.get 0 i32.const " + constant + " " + operation;
         GuestInstance guest = start(engine, "i", "i", body);
@@ -92,7 +92,7 @@ class UnsignedNumbersTest {
         }
     }
 
-    private static void divide(
+    private static void divideLongs(
             EngineKind engine, String operation, long constant, LongBinaryOperator expected) {
         String body = "local.get 0 i64.const " + constant + " " + operation;
         GuestInstance guest = start(engine, "I", "I", body);

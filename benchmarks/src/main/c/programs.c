@@ -1,5 +1,5 @@
 /* Kernels that do what plugins do: they hash, sort, encode, look up, search, multiply, simulate and
- * unpack, in memory. Each takes a size and returns a checksum, which Programs.java computes the same
+ * unpack, in memory. Each takes a size and returns a checksum, which BytePrograms.java and NumberPrograms.java compute the same
  * way. No library, no start-up. */
 typedef unsigned char byte;
 typedef unsigned int word;

@@ -4,7 +4,8 @@ package dev.cordon.benchmarks;
 final class Kernels {
     private final byte[] bytes = new byte[1 << 20];
     private final int[] table = new int[256];
-    private final Programs programs = new Programs();
+    private final BytePrograms bytePrograms = new BytePrograms();
+    private final NumberPrograms numberPrograms = new NumberPrograms();
     private final int[] choice = {0, 1, 2, 3};
 
     int run(String kernel, int size) {
@@ -27,8 +28,13 @@ final class Kernels {
                 return indirect(size);
             case "machine":
                 return machine(size);
+            case "hashing":
+            case "encoding":
+            case "searching":
+            case "unpacking":
+                return bytePrograms.run(kernel, size);
             default:
-                return programs.run(kernel, size);
+                return numberPrograms.run(kernel, size);
         }
     }
 

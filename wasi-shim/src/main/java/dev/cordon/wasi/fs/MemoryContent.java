@@ -11,7 +11,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -19,6 +21,9 @@ import java.util.List;
  * Thread-safe.
  */
 public final class MemoryContent {
+    /** Guests can nest directories deeper than any path; no list of them is that long. */
+    private static final int MAX_LISTED_CHARS = PathText.MAX_PATH_BYTES;
+
     private static final int COPY_BYTES = 64 * 1024;
     private static final OpenMode READ = new OpenMode(true, false, false, false, false);
     private static final OpenMode REPLACE = new OpenMode(true, true, true, false, true);
@@ -119,30 +124,39 @@ public final class MemoryContent {
      */
     public List<String> list() throws IOException {
         List<String> paths = new ArrayList<>();
-        try (DirectoryHandle root = tree.open()) {
-            list(root, "", paths);
-        } catch (Refusal refusal) {
-            throw problem("/", refusal);
+        Deque<String> directories = new ArrayDeque<>(List.of(""));
+        while (!directories.isEmpty()) {
+            list(directories.pop(), paths, directories);
         }
         paths.sort(null);
         return paths;
     }
 
-    private static void list(DirectoryHandle directory, String prefix, List<String> paths)
-            throws Refusal, IOException {
-        try (EntryCursor entries = directory.entries()) {
+    private void list(String prefix, List<String> paths, Deque<String> directories)
+            throws IOException {
+        if (prefix.length() > MAX_LISTED_CHARS) {
+            throw new IOException("a directory in memory is too deep to be listed");
+        }
+        try (DirectoryHandle directory = directory(prefix);
+                EntryCursor entries = directory.entries()) {
             for (EntryCursor.Entry entry = entries.next(); entry != null; entry = entries.next()) {
-                String path = prefix + entry.name();
-                if (entry.type() != FileType.DIRECTORY) {
-                    paths.add(path);
-                    continue;
-                }
-                paths.add(path + "/");
-                try (DirectoryHandle child = directory.openDirectory(entry.name())) {
-                    list(child, path + "/", paths);
+                boolean isDirectory = entry.type() == FileType.DIRECTORY;
+                String path = prefix + entry.name() + (isDirectory ? "/" : "");
+                paths.add(path);
+                if (isDirectory) {
+                    directories.push(path);
                 }
             }
+        } catch (Refusal refusal) {
+            throw problem(prefix, refusal);
         }
+    }
+
+    private DirectoryHandle directory(String path) throws IOException {
+        if (path.isEmpty()) {
+            return tree.open();
+        }
+        return at(path, false, DirectoryHandle::openDirectory);
     }
 
     /**

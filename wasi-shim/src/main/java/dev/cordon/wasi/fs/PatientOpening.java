@@ -148,7 +148,8 @@ final class PatientOpening {
     }
 
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "cordon-wasi-open");
+        // Nothing of the caller is inherited: the thread outlives the call.
+        Thread thread = new Thread(null, work, "cordon-wasi-open", 0, false);
         thread.setDaemon(true);
         return thread;
     }

@@ -74,6 +74,8 @@ final class Names {
                 change.make();
                 if (SharedFile.hasOneName(stat)) {
                     shared.gone(ledger);
+                } else {
+                    SharedFile.unlinked(stat);
                 }
             } finally {
                 shared.release(size);

@@ -116,17 +116,17 @@ final class Opening {
         if (path.endsAtDirectory() || path.mustBeDirectory() || has(DIRECTORY)) {
             return openDirectory(path);
         }
-        path.allowPassing();
         if (!path.isAllowed()) {
-            return openDirectory(path);
+            return openPassed(path);
         }
+        path.allow();
         try {
             return openFile(path);
         } catch (Refusal refusal) {
             if (refusal.errno() != Errno.ISDIR || writes()) {
                 throw refusal;
             }
-            return openDirectory(path);
+            return directoryAt(path);
         }
     }
 
@@ -135,6 +135,22 @@ final class Opening {
             throw refusedDirectory(path);
         }
         path.allowPassing();
+        return directoryAt(path);
+    }
+
+    /** What is no more than on the way to what is allowed can be opened if it is a directory. */
+    private Descriptor openPassed(GuestPath path) throws Refusal, IOException {
+        try {
+            return openDirectory(path);
+        } catch (Refusal refusal) {
+            if (refusal.errno() == Errno.NOTDIR) {
+                path.allow();
+            }
+            throw refusal;
+        }
+    }
+
+    private static Descriptor directoryAt(GuestPath path) throws Refusal, IOException {
         DirectoryHandle parent = path.parent();
         long parentInode = path.path().isEmpty() ? 0 : parent.stat().inode();
         DirectoryHandle opened =

@@ -173,9 +173,14 @@ final class Paths {
             if (follow || path.mustBeDirectory()) {
                 path.followLinks();
             }
-            path.allowPassing();
+            boolean allowed = path.isAllowed();
+            if (allowed) {
+                path.allow();
+            } else {
+                path.allowPassing();
+            }
             FileStat stat = path.stat();
-            if (stat.type() != FileType.DIRECTORY) {
+            if (!allowed && stat.type() != FileType.DIRECTORY) {
                 path.allow();
             }
             FileStates.write(result, stat);

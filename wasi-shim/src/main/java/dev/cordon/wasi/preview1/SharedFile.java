@@ -3,7 +3,6 @@ package dev.cordon.wasi.preview1;
 import dev.cordon.wasi.fs.FileStat;
 import dev.cordon.wasi.limit.Ledger;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -26,7 +25,7 @@ final class SharedFile {
     private record Key(long device, long inode) {}
 
     private static final Map<Key, SharedFile> OPEN = new ConcurrentHashMap<>();
-    private static final Set<Key> LINKED = ConcurrentHashMap.newKeySet();
+    private static final Map<Key, Integer> LINKED = new ConcurrentHashMap<>();
     private static final ReadWriteLock[] NAMES = new ReadWriteLock[NAME_LOCKS];
 
     static {
@@ -69,23 +68,30 @@ final class SharedFile {
 
     /**
      * Remembers that a file was given another name, if its file system does not count names; false
-     * when too many are remembered.
+     * when too many are remembered. Called with the lock of the names.
      */
     static boolean linked(FileStat after) {
         if (after.links() > 1) {
             return true;
         }
-        return LINKED.size() < MAX_LINKED && remember(after);
-    }
-
-    private static boolean remember(FileStat stat) {
-        LINKED.add(new Key(stat.device(), stat.inode()));
+        Key key = new Key(after.device(), after.inode());
+        if (LINKED.size() >= MAX_LINKED && !LINKED.containsKey(key)) {
+            return false;
+        }
+        LINKED.merge(key, 1, Integer::sum);
         return true;
     }
 
     /** Whether a file has one name for certain. */
     static boolean hasOneName(FileStat stat) {
-        return stat.links() <= 1 && !LINKED.contains(new Key(stat.device(), stat.inode()));
+        return stat.links() <= 1 && !LINKED.containsKey(new Key(stat.device(), stat.inode()));
+    }
+
+    /** One of several names was taken away. Called with the lock of the names. */
+    static void unlinked(FileStat before) {
+        LINKED.computeIfPresent(
+                new Key(before.device(), before.inode()),
+                (key, others) -> others == 1 ? null : others - 1);
     }
 
     /** The last name was taken away; called with this file's monitor. */

@@ -1,9 +1,9 @@
 package dev.cordon.wasi.fs;
 
-import static dev.cordon.wasi.fs.DirectoryHandleContract.CREATE;
-import static dev.cordon.wasi.fs.DirectoryHandleContract.READ;
-import static dev.cordon.wasi.fs.DirectoryHandleContract.WRITE;
-import static dev.cordon.wasi.fs.DirectoryHandleContract.read;
+import static dev.cordon.wasi.fs.FileHandleContract.CREATE;
+import static dev.cordon.wasi.fs.FileHandleContract.READ;
+import static dev.cordon.wasi.fs.FileHandleContract.WRITE;
+import static dev.cordon.wasi.fs.FileHandleContract.read;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 

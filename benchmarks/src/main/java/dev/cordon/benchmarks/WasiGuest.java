@@ -6,6 +6,8 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasi.WasiOptions;
 import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import dev.cordon.runtime.CompiledModule;
 import dev.cordon.wasi.MemoryDirectory;
 import dev.cordon.wasi.Preopen;
 import dev.cordon.wasi.Wasi;
@@ -39,13 +41,24 @@ final class WasiGuest implements FileCalls {
     private static final int DIRECTORY = 2;
     private static final long LISTING = (1L << 14) | (1L << 1);
 
-    private final Instance instance =
-            Instance.builder(Parser.parse(MODULE)).withMemoryFactory(ByteArrayMemory::new).build();
+    /** Each implementation works on the memory that its own runtime has. */
+    @FunctionalInterface
+    private interface MemoryFactory {
+        Memory of(MemoryLimits limits);
+    }
+
+    private final Instance instance;
     private final Map<String, HostFunction> functions = new HashMap<>();
     private final List<Closeable> toClose;
     private int large;
 
-    private WasiGuest(Iterable<HostFunction> functions, Closeable... toClose) {
+    private WasiGuest(
+            MemoryFactory memory, Iterable<HostFunction> functions, Closeable... toClose) {
+        this.instance =
+                Instance.builder(Parser.parse(MODULE))
+                        .withMemoryFactory(memory::of)
+                        .withInitialize(false)
+                        .build();
         functions.forEach(function -> this.functions.put(function.name(), function));
         this.toClose = List.of(toClose);
     }
@@ -59,7 +72,7 @@ final class WasiGuest implements FileCalls {
                         com.dylibso.chicory.wasi.WasiPreview1.builder()
                                 .withOptions(options)
                                 .build();
-                yield new WasiGuest(List.of(wasi.toHostFunctions()), wasi);
+                yield new WasiGuest(ByteArrayMemory::new, List.of(wasi.toHostFunctions()), wasi);
             }
             case "cordon" -> cordon(Preopen.of(directory));
             default -> {
@@ -72,11 +85,16 @@ final class WasiGuest implements FileCalls {
 
     private static WasiGuest cordon(Preopen.Builder builder) throws IOException {
         Preopen preopen = builder.name("/").writable().open();
-        Limits limits = Limits.defaults().withStoredBytes(Long.MAX_VALUE);
+        Limits most = Limits.defaults().withStoredBytes(Long.MAX_VALUE);
         WasiConfig config =
-                WasiConfig.empty().withPreopens(List.of(preopen)).withLedger(Ledger.of(limits));
+                WasiConfig.empty().withPreopens(List.of(preopen)).withLedger(Ledger.of(most));
         Wasi wasi = WasiPreview1.start(config);
-        return new WasiGuest(wasi.hostFunctions(), wasi::close, preopen);
+        CompiledModule module = Modules.compile(MODULE, true);
+        return new WasiGuest(
+                limits -> Modules.start(module).memory(),
+                wasi.hostFunctions(),
+                wasi::close,
+                preopen);
     }
 
     private Memory memory() {

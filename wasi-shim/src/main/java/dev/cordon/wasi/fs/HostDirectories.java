@@ -11,10 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Directories of the host.
  *
- * <p>Everything below a root is reached through open directories and single names, never through a
- * path that the system would look up again. Where the JVM may call the system's functions itself,
- * they do the work; elsewhere {@link SecureDirectoryStream} does, and a system that has none is
- * refused.
+ * <p>Everything below a root is reached through open directories and single names. Three ways, the
+ * strongest that there is:
+ *
+ * <ul>
+ *   <li>On Linux, a JVM of version 22 or newer that may call native functions uses those of the
+ *       system. Nothing leaves the root and no thread waits for a pipe, whatever guests and other
+ *       processes do at the same time.
+ *   <li>Other JVMs on Linux, and those on macOS, use {@link SecureDirectoryStream}. The same holds,
+ *       with what {@link SecureNames}, {@link SecureTimes} and {@link PatientOpening} say of
+ *       processes outside that act at the same moment. New directories and links need a root that
+ *       can be written and that its path still leads to, and the file system of the root.
+ *   <li>Elsewhere, as on Windows, nothing would keep a guest inside, so nothing is opened.
+ * </ul>
  */
 public final class HostDirectories {
     private HostDirectories() {}

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,16 +29,21 @@ final class PatientOpening {
 
     private static final long IDLE_SECONDS = 10;
 
+    /** How many milliseconds a caller waits for one of the threads. */
+    private static final long PLACE_MILLIS = 2_000;
+
     /** Longest wait in milliseconds before a pipe is looked for again; the first is of 1. */
     private static final long MAX_STEP_MILLIS = 64;
 
     /** How often a pipe is looked for, about 2 seconds long; then the thread is given up. */
     private static final int STEPS = 36;
 
+    private static final Semaphore PLACES = new Semaphore(MAX_THREADS);
+
     private static final ExecutorService THREADS =
             new ThreadPoolExecutor(
                     0,
-                    MAX_THREADS,
+                    Integer.MAX_VALUE, // the places bound it
                     IDLE_SECONDS,
                     TimeUnit.SECONDS,
                     new SynchronousQueue<>(),
@@ -53,7 +58,7 @@ final class PatientOpening {
     /** Lets an opening that waits for a pipe go on, if there is one. */
     @FunctionalInterface
     interface Release {
-        void run() throws Refusal, IOException;
+        void run();
     }
 
     private PatientOpening() {}
@@ -72,13 +77,40 @@ final class PatientOpening {
             throws Refusal, IOException {
         CompletableFuture<T> answer = new CompletableFuture<>();
         uses.enter();
+        boolean running = false;
         try {
-            THREADS.execute(() -> run(uses, opening, answer));
-        } catch (RejectedExecutionException e) {
-            uses.leave();
-            throw Refusal.of(Errno.AGAIN);
+            takePlace();
+            start(() -> run(uses, opening, answer));
+            running = true;
+        } finally {
+            if (!running) {
+                uses.leave();
+            }
         }
         return await(answer, release);
+    }
+
+    private static void start(Runnable work) {
+        boolean running = false;
+        try {
+            THREADS.execute(work);
+            running = true;
+        } finally {
+            if (!running) {
+                PLACES.release();
+            }
+        }
+    }
+
+    private static void takePlace() throws Refusal {
+        try {
+            if (!PLACES.tryAcquire(PLACE_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw Refusal.of(Errno.AGAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.of(Errno.INTR);
+        }
     }
 
     private static <T extends Closeable> T await(CompletableFuture<T> answer, Release release)
@@ -119,6 +151,7 @@ final class PatientOpening {
         } catch (Refusal | IOException | RuntimeException | Error e) {
             answer.completeExceptionally(e);
         } finally {
+            PLACES.release();
             leave(uses, answer);
         }
     }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -159,14 +158,14 @@ final class SecureOpening {
     }
 
     /** Opens the other end of a pipe, so that whoever waits for it goes on. */
-    static void release(SecureDirectory directory, Path entry) throws IOException {
-        FileStat now = directory.find(entry);
-        if (now != null && now.type() == FileType.UNKNOWN) {
-            try {
+    static void release(SecureDirectory directory, Path entry) {
+        try {
+            FileStat now = directory.find(entry);
+            if (now != null && now.type() == FileType.UNKNOWN) {
                 directory.stream().newByteChannel(entry, FOR_BOTH).close();
-            } catch (FileSystemException e) {
-                return; // swapped again, or no pipe: the next step looks once more
             }
+        } catch (IOException e) {
+            return; // swapped again, or not to be had: the next step looks once more
         }
     }
 }

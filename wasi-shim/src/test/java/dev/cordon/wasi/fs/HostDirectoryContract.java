@@ -234,6 +234,15 @@ abstract class HostDirectoryContract {
     }
 
     @Test
+    void namesThatAreTooLongAreCalledThat() throws Exception {
+        String name = "x".repeat(256);
+        assertRefused(Errno.NAMETOOLONG, () -> root.openFile(name, CREATE));
+        assertRefused(Errno.NAMETOOLONG, () -> root.createDirectory(name));
+        assertRefused(Errno.NAMETOOLONG, () -> root.stat(name));
+        assertRefused(Errno.NAMETOOLONG, () -> root.createLink("l", "x".repeat(5_000)));
+    }
+
+    @Test
     void everythingStaysInTheDirectoryAfterAllThis() throws Exception {
         for (int i = 0; i < 50; i++) {
             root.createDirectory("d" + i);

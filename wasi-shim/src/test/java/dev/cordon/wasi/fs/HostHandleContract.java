@@ -13,7 +13,9 @@ import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Handles of the host when threads are interrupted, and when somebody closes what others use. */
 abstract class HostHandleContract {
+    private static final int NAMES = 100;
+
     @TempDir Path directory;
     private DirectoryHandle root;
 
@@ -123,6 +127,37 @@ abstract class HostHandleContract {
         } catch (Exception e) {
             if (e != Refusal.of(Errno.BADF)) {
                 wrong.set(e.toString());
+            }
+        }
+    }
+
+    @Test
+    void ofManyWhoCreateANameOneDoes() throws Exception {
+        AtomicInteger created = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            int kind = i % 3;
+            threads.add(new Thread(() -> createAll(kind, created)));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(created).hasValue(NAMES);
+        assertThat(names(root)).hasSize(NAMES);
+    }
+
+    private void createAll(int kind, AtomicInteger created) {
+        for (int i = 0; i < NAMES; i++) {
+            try {
+                switch (kind) {
+                    case 0 -> root.createDirectory("n" + i);
+                    case 1 -> root.createLink("n" + i, "x");
+                    default -> root.openFile("n" + i, CREATE_NEW).close();
+                }
+                created.incrementAndGet();
+            } catch (Exception e) {
+                assertThat(e).isSameAs(Refusal.of(Errno.EXIST));
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.cordon.wasi.WasiConfig;
 import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.Rights;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -67,6 +68,12 @@ final class FileGuest {
     static FileGuest over(MemoryDirectory files, PathRules rules, UnaryOperator<WasiConfig> setup)
             throws IOException {
         return new FileGuest(files, Preopen.of(files).writable().rules(rules).open(), setup);
+    }
+
+    /** A guest in a directory of the host. */
+    static FileGuest host(Path directory) throws IOException {
+        Preopen preopen = Preopen.of(directory).writable().open();
+        return new FileGuest(emptyDirectory(), preopen, config -> config);
     }
 
     static MemoryDirectory emptyDirectory() {

@@ -21,7 +21,7 @@ final class MemoryFolder extends MemoryNode {
 
     private final Map<String, Entry> byName = new HashMap<>();
     private final NavigableMap<Long, Entry> byNumber = new TreeMap<>();
-    private final @Nullable MemoryFolder origin;
+    private final boolean root;
     private @Nullable MemoryFolder parent;
     private long lastNumber;
     private int folders;
@@ -30,7 +30,7 @@ final class MemoryFolder extends MemoryNode {
     /** The root of a file system, which takes nothing of its capacity. */
     MemoryFolder(MemoryTree tree) {
         super(tree);
-        this.origin = null;
+        this.root = true;
     }
 
     /**
@@ -40,8 +40,7 @@ final class MemoryFolder extends MemoryNode {
      */
     MemoryFolder(MemoryFolder parent) throws Refusal {
         super(parent.tree());
-        this.origin = parent;
-        this.parent = parent;
+        this.root = false;
         tree().takeFile(0);
     }
 
@@ -62,7 +61,7 @@ final class MemoryFolder extends MemoryNode {
 
     @Override
     void free() {
-        if (origin != null) {
+        if (!root) {
             tree().giveFile(0);
         }
     }

@@ -141,7 +141,7 @@ final class Files {
         int whence = call.i32(2);
         boolean tells = offset == 0 && whence == FROM_POSITION;
         FileDescriptor file = tells ? telling(call) : file(call, Rights.FD_SEEK);
-        long position = Files.add(base(file, whence), offset);
+        long position = add(base(file, whence), offset);
         file.position(position);
         result.put64(0, position);
         return Errno.SUCCESS;

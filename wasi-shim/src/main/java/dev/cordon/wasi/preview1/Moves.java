@@ -37,6 +37,11 @@ final class Moves {
             return stat;
         }
 
+        /** Whether a move would take files out of the reach of the rules for them. */
+        boolean moveRules() throws Refusal, IOException {
+            return from.mount().rules().inForce() && stat().type() == FileType.DIRECTORY;
+        }
+
         @Nullable FileStat replaced() throws Refusal, IOException {
             try {
                 return to.parent().stat(to.name());
@@ -101,7 +106,12 @@ final class Moves {
             if (from.endsAtDirectory() || to.endsAtDirectory()) {
                 throw Refusal.of(Errno.INVAL);
             }
-            Names.locked(to.mount(), () -> rename(call.host().ledger(), new Ends(from, to)));
+            Ends ends = new Ends(from, to);
+            if (ends.moveRules()) {
+                throw from.denied(
+                        Errno.PERM, "directories are not renamed where path rules are in force");
+            }
+            Names.locked(to.mount(), () -> rename(call.host().ledger(), ends));
         }
         return Errno.SUCCESS;
     }
@@ -110,9 +120,8 @@ final class Moves {
         GuestPath from = ends.from();
         GuestPath to = ends.to();
         FileStat moved = ends.stat();
-        if (moved.type() == FileType.DIRECTORY && from.mount().rules().inForce()) {
-            throw from.denied(
-                    Errno.PERM, "directories are not renamed where path rules are in force");
+        if (ends.moveRules()) {
+            throw Refusal.of(Errno.PERM);
         }
         FileStat replaced = ends.replaced();
         Names.Change change = () -> from.parent().rename(from.name(), to.parent(), to.name());

@@ -33,13 +33,8 @@ public final class DatagramSocket extends GuestSocket {
     private Errno error = Errno.SUCCESS;
 
     DatagramSocket(Family family, SocketAccount account, Predicate<InetSocketAddress> answers) {
-        super(family, account);
+        super(Transport.UDP, family, account);
         this.answers = answers;
-    }
-
-    @Override
-    public Transport transport() {
-        return Transport.UDP;
     }
 
     @Override
@@ -236,13 +231,11 @@ public final class DatagramSocket extends GuestSocket {
             return channel;
         }
         try {
-            DatagramChannel channel = DatagramChannel.open(family().protocol());
+            DatagramChannel channel = Channels.open(family(), DatagramChannel::open);
             use(channel);
             return channel;
         } catch (IOException e) {
             throw refusal(e);
-        } catch (UnsupportedOperationException e) {
-            throw Refusal.of(Errno.AFNOSUPPORT);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * how a door is closed behind a guest that runs. From then on every use is {@code EBADF}.
  */
 public abstract sealed class GuestSocket implements Closeable permits StreamSocket, DatagramSocket {
+    private final Transport transport;
     private final Family family;
     private final SocketAccount account;
     private final SocketSettings settings = new SocketSettings();
@@ -29,7 +30,8 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
     private boolean waitsToWrite;
     private int readyOperations;
 
-    GuestSocket(Family family, SocketAccount account) {
+    GuestSocket(Transport transport, Family family, SocketAccount account) {
+        this.transport = transport;
         this.family = family;
         this.account = account;
     }
@@ -39,7 +41,9 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
      *
      * @return streams or datagrams
      */
-    public abstract Transport transport();
+    public final Transport transport() {
+        return transport;
+    }
 
     /**
      * Which addresses it reaches.
@@ -164,7 +168,12 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
      * meanwhile. The channel before is the caller's to close.
      */
     final void use(SelectableChannel next) throws Refusal, IOException {
-        next.configureBlocking(false);
+        try {
+            next.configureBlocking(false);
+        } catch (IOException e) {
+            next.close();
+            throw e;
+        }
         if (next instanceof NetworkChannel settable) {
             settings.use(settable);
         }
@@ -201,8 +210,15 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
     }
 
     /** Whether it or its door was closed, and its channel did not just fail. */
-    final synchronized boolean isClosed() {
+    private synchronized boolean isClosed() {
         return closed || !account.isOpen();
+    }
+
+    /** A channel that was closed from elsewhere fails like any other, but is no failed connect. */
+    final void requireStillHere() throws Refusal {
+        if (isClosed()) {
+            throw Refusal.of(Errno.BADF);
+        }
     }
 
     final void requireReach(InetSocketAddress target) throws Refusal {

@@ -6,6 +6,7 @@ import dev.cordon.wasi.audit.AccessDecision.Use;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,8 @@ public final class NetworkNames {
     private static List<InetAddress> found(NameRequest request) throws Refusal {
         try {
             return request.answer().join();
+        } catch (CancellationException e) {
+            throw Refusal.of(Errno.AIFAIL);
         } catch (CompletionException e) {
             boolean unknown = e.getCause() instanceof UnknownHostException;
             throw Refusal.of(unknown ? Errno.AINONAME : Errno.AIFAIL);

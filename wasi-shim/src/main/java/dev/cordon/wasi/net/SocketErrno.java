@@ -3,6 +3,7 @@ package dev.cordon.wasi.net;
 import dev.cordon.wasi.abi.Errno;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
@@ -34,6 +35,14 @@ final class SocketErrno {
 
     private SocketErrno() {}
 
+    /** Where the system speaks another language, the kind of exception is all there is. */
+    private static Errno guess(IOException failure) {
+        if (failure instanceof ConnectException) {
+            return Errno.CONNREFUSED;
+        }
+        return failure instanceof BindException ? Errno.ADDRINUSE : Errno.IO;
+    }
+
     static Errno of(IOException failure) {
         if (failure instanceof ClosedChannelException) {
             return Errno.BADF;
@@ -53,6 +62,6 @@ final class SocketErrno {
                 return words.getValue();
             }
         }
-        return failure instanceof BindException ? Errno.ADDRNOTAVAIL : Errno.IO;
+        return guess(failure);
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * others, or lingering, which would hold the thread that closes.
  */
 public final class SocketSettings {
+    /** What buffer sockets are said to have before they have one. */
+    public static final int USUAL_BUFFER_BYTES = 64 * 1024;
+
     /** Smallest and largest buffer of the system that a guest gets. */
     private static final int MIN_BUFFER_BYTES = 1024;
 

@@ -8,6 +8,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,8 @@ public final class SocketWatcher implements Closeable {
     public void select(long nanos) throws IOException {
         Selector open = selector;
         if (open == null) {
+            // No socket had a channel that anything could come to.
+            LockSupport.parkNanos(this, nanos);
             return;
         }
         open.keys().forEach(SocketWatcher::refresh);
@@ -85,15 +88,6 @@ public final class SocketWatcher implements Closeable {
             key.cancel();
         }
         open.selectNow();
-    }
-
-    /**
-     * Whether it waits for anything.
-     *
-     * @return true when a selection could end early
-     */
-    public boolean isWatching() {
-        return selector != null && !selector.keys().isEmpty();
     }
 
     private static void refresh(SelectionKey key) {

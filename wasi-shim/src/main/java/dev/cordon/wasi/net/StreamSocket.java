@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -30,12 +29,14 @@ public final class StreamSocket extends GuestSocket {
         CONNECTED
     }
 
+    private static final int WRITE_OR_CONNECT = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+
     private State state = State.NEW;
-    private final ReadAhead ahead = new ReadAhead();
-    private Errno error = Errno.SUCCESS;
+    private @Nullable StreamConnection connection;
+    private Errno failure = Errno.SUCCESS;
 
     StreamSocket(Family family, SocketAccount account) {
-        super(family, account);
+        super(Transport.TCP, family, account);
     }
 
     static StreamSocket lent(ServerSocketChannel channel, SocketAccount account) {
@@ -44,11 +45,6 @@ public final class StreamSocket extends GuestSocket {
         socket.borrow(channel);
         socket.state = State.LISTENING;
         return socket;
-    }
-
-    @Override
-    public Transport transport() {
-        return Transport.TCP;
     }
 
     /**
@@ -60,15 +56,6 @@ public final class StreamSocket extends GuestSocket {
         return state == State.LISTENING;
     }
 
-    /**
-     * Whether it was neither bound nor connected.
-     *
-     * @return true at first, and after a connection failed
-     */
-    public boolean isNew() {
-        return state == State.NEW;
-    }
-
     @Override
     public void bind(InetSocketAddress local) throws Refusal {
         requireOpen();
@@ -77,13 +64,11 @@ public final class StreamSocket extends GuestSocket {
             throw Refusal.of(Errno.INVAL);
         }
         try {
-            use(ServerSocketChannel.open(family().protocol()));
+            use(Channels.open(family(), ServerSocketChannel::open));
             server().bind(local, MAX_BACKLOG);
             state = State.BOUND;
         } catch (IOException e) {
             throw failed(e);
-        } catch (UnsupportedOperationException e) {
-            throw Refusal.of(Errno.AFNOSUPPORT);
         }
     }
 
@@ -116,12 +101,12 @@ public final class StreamSocket extends GuestSocket {
         StreamSocket accepted = new StreamSocket(family(), account);
         boolean done = false;
         try {
-            SocketChannel connection = server().accept();
-            if (connection == null) {
+            SocketChannel channel = server().accept();
+            if (channel == null) {
                 return null;
             }
-            accepted.use(connection);
-            accepted.state = State.CONNECTED;
+            accepted.use(channel);
+            accepted.connected(channel);
             account.register(accepted);
             done = true;
             return accepted;
@@ -142,24 +127,30 @@ public final class StreamSocket extends GuestSocket {
             case LISTENING -> throw Refusal.of(Errno.INVAL);
             case CONNECTING -> throw Refusal.of(Errno.ALREADY);
             case CONNECTED -> throw Refusal.of(Errno.ISCONN);
-            default -> error = Errno.SUCCESS;
+            default -> failure = Errno.SUCCESS;
         }
         try {
             InetSocketAddress local = state == State.BOUND ? local() : null;
             drop();
-            use(SocketChannel.open(family().protocol()));
+            SocketChannel channel = Channels.open(family(), SocketChannel::open);
+            use(channel);
             if (local != null) {
-                connection().setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                connection().bind(local);
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                channel.bind(local);
             }
-            boolean done = connection().connect(target);
-            state = done ? State.CONNECTED : State.CONNECTING;
-            return done;
+            state = State.CONNECTING;
+            if (channel.connect(target)) {
+                connected(channel);
+            }
+            return state == State.CONNECTED;
         } catch (IOException e) {
             throw failed(e);
-        } catch (UnsupportedOperationException e) {
-            throw Refusal.of(Errno.AFNOSUPPORT);
         }
+    }
+
+    private void connected(SocketChannel channel) {
+        connection = new StreamConnection(this, channel);
+        state = State.CONNECTED;
     }
 
     /**
@@ -170,7 +161,7 @@ public final class StreamSocket extends GuestSocket {
      */
     public boolean finishConnect() throws Refusal {
         progress();
-        if (error != Errno.SUCCESS) {
+        if (failure != Errno.SUCCESS) {
             throw Refusal.of(takeError());
         }
         if (state != State.CONNECTED && state != State.CONNECTING) {
@@ -181,73 +172,57 @@ public final class StreamSocket extends GuestSocket {
 
     private void progress() throws Refusal {
         requireOpen();
-        if (state != State.CONNECTING) {
-            return;
-        }
-        try {
-            if (connection().finishConnect()) {
-                state = State.CONNECTED;
+        if (state == State.CONNECTING && channel() instanceof SocketChannel channel) {
+            try {
+                if (channel.finishConnect()) {
+                    connected(channel);
+                }
+            } catch (IOException e) {
+                failure = failed(e).errno();
             }
-        } catch (IOException e) {
-            error = failed(e).errno();
         }
     }
 
+    private StreamConnection connection() throws Refusal {
+        StreamConnection known = connection;
+        if (known == null || state != State.CONNECTED) {
+            throw Refusal.of(Errno.NOTCONN);
+        }
+        return known;
+    }
+
     /** Back to new, as after a failure the JDK has closed the channel. */
-    private Refusal failed(IOException failure) throws Refusal {
+    private Refusal failed(IOException problem) throws Refusal {
         requireStillHere();
         state = State.NEW;
         try {
             drop();
         } catch (IOException e) {
-            failure.addSuppressed(e);
+            problem.addSuppressed(e);
         }
-        return refusal(failure);
-    }
-
-    /** A channel that was closed from elsewhere fails like any other, but is no failed connect. */
-    private void requireStillHere() throws Refusal {
-        if (isClosed()) {
-            throw Refusal.of(Errno.BADF);
-        }
+        return refusal(problem);
     }
 
     @Override
     public @Nullable Readiness readable() throws Refusal {
         progress();
-        if (error != Errno.SUCCESS) {
-            return Readiness.GONE;
-        }
         return switch (state) {
             case NEW, BOUND -> Readiness.GONE;
             case CONNECTING -> null;
             case LISTENING -> isReady(SelectionKey.OP_ACCEPT) ? new Readiness(1, false) : null;
-            case CONNECTED -> readableNow();
+            case CONNECTED -> connection().readable();
         };
-    }
-
-    private @Nullable Readiness readableNow() throws Refusal {
-        fill();
-        if (ahead.held() > 0) {
-            return new Readiness(ahead.held(), ahead.isAtEnd());
-        }
-        return ahead.isAtEnd() || error != Errno.SUCCESS ? Readiness.GONE : null;
     }
 
     @Override
     public @Nullable Readiness writable() throws Refusal {
         progress();
-        if (error != Errno.SUCCESS) {
-            return Readiness.GONE;
-        }
         return switch (state) {
             case NEW, BOUND -> Readiness.GONE;
             case LISTENING, CONNECTING -> null;
             case CONNECTED -> isReady(WRITE_OR_CONNECT) ? Readiness.WRITABLE : null;
         };
     }
-
-    private static final int WRITE_OR_CONNECT = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
 
     /**
      * Reads what has come.
@@ -260,26 +235,7 @@ public final class StreamSocket extends GuestSocket {
      * @throws Refusal {@code ENOTCONN} when it is not connected, or what broke the connection
      */
     public int read(byte[] target, int offset, int length, boolean keep) throws Refusal {
-        if (!finishConnect()) {
-            return 0;
-        }
-        fill();
-        if (ahead.held() == 0 && error != Errno.SUCCESS) {
-            throw Refusal.of(takeError());
-        }
-        if (ahead.held() == 0) {
-            return ahead.isAtEnd() ? -1 : 0;
-        }
-        return ahead.take(target, offset, length, keep);
-    }
-
-    private void fill() throws Refusal {
-        try {
-            ahead.fill(connection());
-        } catch (IOException e) {
-            requireStillHere();
-            error = SocketErrno.of(e);
-        }
+        return finishConnect() ? connection().read(target, offset, length, keep) : 0;
     }
 
     /**
@@ -293,50 +249,19 @@ public final class StreamSocket extends GuestSocket {
      *     is gone, or what broke the connection
      */
     public int write(byte[] source, int offset, int length) throws Refusal {
-        if (!finishConnect()) {
-            return 0;
-        }
-        try {
-            return connection().write(ByteBuffer.wrap(source, offset, length));
-        } catch (IOException e) {
-            requireStillHere();
-            Errno errno = SocketErrno.of(e);
-            // With the channel open, only its output was shut down.
-            throw Refusal.of(errno == Errno.BADF ? Errno.PIPE : errno);
-        }
+        return finishConnect() ? connection().write(source, offset, length) : 0;
     }
 
     @Override
     public void shutdown(boolean reading, boolean writing) throws Refusal {
         progress();
-        if (state != State.CONNECTED) {
-            throw Refusal.of(Errno.NOTCONN);
-        }
-        try {
-            if (reading) {
-                connection().shutdownInput();
-                ahead.end();
-            }
-            if (writing) {
-                connection().shutdownOutput();
-            }
-        } catch (IOException e) {
-            requireStillHere();
-            throw refusal(e);
-        }
+        connection().shutdown(reading, writing);
     }
 
     @Override
     public InetSocketAddress peer() throws Refusal {
         progress();
-        if (state != State.CONNECTED) {
-            throw Refusal.of(Errno.NOTCONN);
-        }
-        try {
-            return (InetSocketAddress) connection().getRemoteAddress();
-        } catch (IOException e) {
-            throw refusal(e);
-        }
+        return connection().peer();
     }
 
     @Override
@@ -346,9 +271,9 @@ public final class StreamSocket extends GuestSocket {
         } catch (Refusal e) {
             return e.errno();
         }
-        Errno taken = error;
-        error = Errno.SUCCESS;
-        return taken;
+        Errno taken = failure;
+        failure = Errno.SUCCESS;
+        return taken == Errno.SUCCESS && connection != null ? connection.takeError() : taken;
     }
 
     @Override
@@ -365,13 +290,6 @@ public final class StreamSocket extends GuestSocket {
     private ServerSocketChannel server() throws Refusal {
         if (channel() instanceof ServerSocketChannel server) {
             return server;
-        }
-        throw Refusal.of(Errno.BADF);
-    }
-
-    private SocketChannel connection() throws Refusal {
-        if (channel() instanceof SocketChannel connection) {
-            return connection;
         }
         throw Refusal.of(Errno.BADF);
     }

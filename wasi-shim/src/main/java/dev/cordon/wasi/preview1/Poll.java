@@ -52,7 +52,8 @@ final class Poll {
     private static List<Event> await(GuestCall call, List<Subscription> subscriptions)
             throws IOException {
         try (Wait wait = call.startWait();
-                PolledSockets sockets = PolledSockets.of(call, subscriptions)) {
+                PolledSockets sockets = new PolledSockets(call)) {
+            sockets.watch(subscriptions);
             while (true) {
                 long elapsed = wait.elapsed();
                 List<Event> events = events(call, subscriptions, elapsed);

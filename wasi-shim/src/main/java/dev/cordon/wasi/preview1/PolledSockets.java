@@ -7,35 +7,37 @@ import org.jspecify.annotations.Nullable;
 
 /** The sockets among the subscriptions of one poll, so that they end its sleep. */
 final class PolledSockets implements AutoCloseable {
-    private final @Nullable SocketWatcher watcher;
+    private final GuestCall call;
+    private @Nullable SocketWatcher watcher;
 
-    private PolledSockets(@Nullable SocketWatcher watcher) {
-        this.watcher = watcher;
+    PolledSockets(GuestCall call) {
+        this.call = call;
     }
 
     /** Begins to watch them, and looks which are ready. */
-    static PolledSockets of(GuestCall call, List<Subscription> subscriptions) throws IOException {
-        SocketWatcher watcher = null;
+    void watch(List<Subscription> subscriptions) throws IOException {
+        SocketWatcher used = null;
         for (Subscription subscription : subscriptions) {
             if (call.descriptors().find(subscription.descriptor())
                     instanceof SocketDescriptor socket) {
-                watcher = call.run().network().watcher();
+                used = call.run().network().watcher();
+                watcher = used;
                 boolean reads = subscription instanceof Subscription.Reading;
-                watcher.watch(socket.socket(), reads, !reads);
+                used.watch(socket.socket(), reads, !reads);
             }
         }
-        if (watcher != null) {
-            watcher.select(0);
+        if (used != null) {
+            used.select(0);
         }
-        return new PolledSockets(watcher);
     }
 
     /** Sleeps for a slice, or until a socket is ready. */
     void pause(Wait wait, long atMostNanos) throws IOException {
-        if (watcher == null) {
+        SocketWatcher used = watcher;
+        if (used == null) {
             wait.pause(atMostNanos);
         } else {
-            wait.pauseBy(atMostNanos, watcher::select);
+            wait.pauseBy(atMostNanos, used::select);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.cordon.wasi.abi.Refusal;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All functions of preview 1 for one instance, over one run after the other.
@@ -53,7 +54,7 @@ public final class Preview1 {
                     .toList();
 
     private final List<HostFunction> functions;
-    private final List<HostFunction> extended;
+    private @Nullable List<HostFunction> extended;
     private Run run;
 
     /**
@@ -64,7 +65,6 @@ public final class Preview1 {
     public Preview1(Host host) {
         run = Run.first(host);
         functions = FUNCTIONS.stream().map(this::link).toList();
-        extended = Stream.concat(functions.stream(), EXTENSIONS.stream().map(this::link)).toList();
     }
 
     /**
@@ -83,7 +83,12 @@ public final class Preview1 {
      * @return always the same
      */
     public List<HostFunction> extended() {
-        return extended;
+        List<HostFunction> known = extended;
+        if (known == null) {
+            known = Stream.concat(functions.stream(), EXTENSIONS.stream().map(this::link)).toList();
+            extended = known;
+        }
+        return known;
     }
 
     /**

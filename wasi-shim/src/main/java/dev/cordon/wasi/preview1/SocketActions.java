@@ -37,7 +37,7 @@ final class SocketActions {
         if (!(Sockets.socket(call) instanceof StreamSocket socket)) {
             throw Refusal.of(Errno.NOTSUP);
         }
-        if (socket.isNew()) {
+        if (socket.local() == null) {
             bind(call, socket, new InetSocketAddress(everyAddress(socket.family()), 0));
         }
         socket.listen();

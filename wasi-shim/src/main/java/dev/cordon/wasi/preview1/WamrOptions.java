@@ -100,7 +100,9 @@ final class WamrOptions {
                         "ii",
                         call -> {
                             GuestSlice value = call.slice(1, Layouts.SIZE);
-                            value.put32(0, settings(call).get(option, 0));
+                            value.put32(
+                                    0,
+                                    settings(call).get(option, SocketSettings.USUAL_BUFFER_BYTES));
                             return Errno.SUCCESS;
                         }));
     }

@@ -106,8 +106,12 @@ final class WasmEdgeOptions {
             case REUSE_ADDRESS -> flag(settings.get(StandardSocketOptions.SO_REUSEADDR, false));
             case TYPE -> socket.transport() == Transport.UDP ? 1 : 2;
             case ERROR -> socket.takeError().code();
-            case SEND_BUFFER -> settings.get(StandardSocketOptions.SO_SNDBUF, 0);
-            case RECEIVE_BUFFER -> settings.get(StandardSocketOptions.SO_RCVBUF, 0);
+            case SEND_BUFFER ->
+                    settings.get(
+                            StandardSocketOptions.SO_SNDBUF, SocketSettings.USUAL_BUFFER_BYTES);
+            case RECEIVE_BUFFER ->
+                    settings.get(
+                            StandardSocketOptions.SO_RCVBUF, SocketSettings.USUAL_BUFFER_BYTES);
             case KEEP_ALIVE -> flag(settings.get(StandardSocketOptions.SO_KEEPALIVE, false));
             case RECEIVE_LOW_WATER -> 1;
             case ACCEPTS -> flag(socket instanceof StreamSocket stream && stream.isListening());

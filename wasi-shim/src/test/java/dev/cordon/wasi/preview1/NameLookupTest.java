@@ -1,10 +1,7 @@
 package dev.cordon.wasi.preview1;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.dylibso.chicory.runtime.Instance;
-import dev.cordon.wasi.Checkpoint;
 import dev.cordon.wasi.NameResolver;
 import dev.cordon.wasi.Network;
 import dev.cordon.wasi.TestGuest;
@@ -17,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +74,7 @@ class NameLookupTest {
         }
     }
 
-    private static Errno lookUp(TestGuest guest, String host, String service, int nodes) {
+    static Errno lookUp(TestGuest guest, String host, String service, int nodes) {
         guest.put(HOST, host + "\0").put(SERVICE, service + "\0");
         list(guest, nodes);
         return again(guest, host, service, nodes);
@@ -248,55 +244,5 @@ class NameLookupTest {
         assertThat(guest.memory().readInt(NODES + 28)).as("the second").isZero();
         assertThat(guest.call("sock_addr_resolve", HOST, SERVICE, HINTS, NODES, 0x1000_0000, 4))
                 .isEqualTo(Errno.FAULT);
-    }
-
-    @Test
-    void anEndlessLookupHoldsNeitherTheGuestNorItsNeighbours() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
-        AtomicInteger running = new AtomicInteger();
-        NameResolver endless =
-                name -> {
-                    running.incrementAndGet();
-                    try {
-                        never.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return List.of();
-                };
-        try (Network slow = Network.builder().outboundTcp("*.a.org").resolver(endless).build()) {
-            for (int i = 0; i < 100; i++) {
-                TestGuest waiting =
-                        TestGuest.with(
-                                WasiConfig.empty().withNetwork(slow).withCheckpoint(shortTime()));
-                String name = "n" + i % 80 + ".a.org";
-                if (i % 80 < 68) {
-                    assertThatThrownBy(() -> lookUp(waiting, name, "", 1)).hasMessage("time is up");
-                } else {
-                    assertThat(lookUp(waiting, name, "", 1)).isEqualTo(Errno.AIAGAIN);
-                }
-            }
-            assertThat(running.get()).isLessThanOrEqualTo(4);
-        } finally {
-            never.countDown();
-        }
-    }
-
-    private static Checkpoint shortTime() {
-        return new Checkpoint() {
-            private int checks;
-
-            @Override
-            public void check(Instance instance) {
-                if (checks++ > 0) {
-                    throw new IllegalStateException("time is up");
-                }
-            }
-
-            @Override
-            public long nanosLeft(Instance instance) {
-                return 100_000;
-            }
-        };
     }
 }

@@ -111,6 +111,11 @@ final class ConfiguredHost implements Host {
     }
 
     @Override
+    public byte @Nullable [] array(Memory memory) {
+        return memory instanceof BulkMemory bulk ? bulk.array() : null;
+    }
+
+    @Override
     public List<Mount> mounts() {
         return config.doors().preopens().stream().map(Preopen::mount).toList();
     }

@@ -85,6 +85,7 @@ class AnyArgumentsTest {
             openFile(guest);
         }
         long[] arguments = Arrays.copyOf(pool, function.parameters().size());
+        boolean ended = false;
         try {
             guest.call(function.name(), arguments);
             assertThat(function.returns()).isTrue();
@@ -92,10 +93,12 @@ class AnyArgumentsTest {
             assertThat(function.name()).isEqualTo("proc_exit");
             assertThat(exit.status()).isEqualTo((int) arguments[0]);
         } catch (TimeUp expected) {
+            ended = true;
             assertThat(function.name()).isIn("fd_read", "poll_oneoff", "random_get", "sched_yield");
         }
         assertThat(faults[0]).isZero();
-        assertThat(guest.charges()).as("charged once").hasSize(1);
+        // A read charges for what it got, so one that was ended while it waited has not yet.
+        assertThat(guest.charges()).as("charged once").hasSizeBetween(ended ? 0 : 1, 1);
         assertThat(files.usedBytes()).isBetween(0L, 1L << 18);
     }
 

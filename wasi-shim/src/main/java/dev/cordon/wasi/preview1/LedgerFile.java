@@ -39,12 +39,24 @@ final class LedgerFile implements Closeable {
     /** Writes as much as fits, at least one byte. */
     int write(long position, byte[] source, int offset, int length) throws Refusal, IOException {
         synchronized (shared) {
+            if (shared.covers(position, length)) {
+                return handle.write(position, source, offset, length);
+            }
             long before = handle.size();
             int fits = take(before, position, length);
+            long after = before;
             try {
-                return handle.write(position, source, offset, fits);
+                int written = handle.write(position, source, offset, fits);
+                if (written == fits) {
+                    after = Math.max(before, position + fits);
+                }
+                return written;
             } finally {
-                settle(before, position + fits);
+                if (after == before) {
+                    settle(before, position + fits);
+                } else {
+                    shared.sized(after);
+                }
             }
         }
     }
@@ -113,7 +125,9 @@ final class LedgerFile implements Closeable {
     /** Gives back what was taken for more than the file has become, and what was cut. */
     private void settle(long before, long expected) throws Refusal, IOException {
         long taken = Math.max(before, expected);
-        ledger.release(Math.max(0, taken - handle.size()));
+        long size = handle.size();
+        shared.sized(size);
+        ledger.release(Math.max(0, taken - size));
     }
 
     @Override

@@ -36,6 +36,7 @@ final class SharedFile {
 
     private final Key key;
     private int holders;
+    private long size;
     private @Nullable Ledger creditor;
 
     private SharedFile(Key key) {
@@ -80,6 +81,23 @@ final class SharedFile {
         }
         LINKED.merge(key, 1, Integer::sum);
         return true;
+    }
+
+    /**
+     * Whether the file is so long already that a write makes it no longer; called with this file's
+     * monitor.
+     *
+     * <p>That is known without asking the system, since all guests of this process change the file
+     * under this monitor. If a process outside has cut it, what a guest writes again up to where it
+     * was is not counted again.
+     */
+    boolean covers(long position, int length) {
+        return position <= size - length;
+    }
+
+    /** Takes note of how long the file is; called with this file's monitor. */
+    void sized(long bytes) {
+        size = bytes;
     }
 
     /** Whether a file has one name for certain. */

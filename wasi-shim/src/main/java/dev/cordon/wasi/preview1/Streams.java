@@ -24,13 +24,6 @@ final class Streams {
                     copying("fd_pread", "iiiIi", Streams::readAt),
                     copying("fd_pwrite", "iiiIi", Streams::writeAt));
 
-    /** Where bytes come from or go to, from a buffer's start. */
-    @FunctionalInterface
-    private interface Transfer {
-        /** Moves some bytes and says how many; 0 or less when there are no more. */
-        int move(byte[] buffer, int length) throws Refusal, IOException;
-    }
-
     private Streams() {}
 
     private static Errno read(GuestCall call) throws Refusal, IOException {
@@ -43,12 +36,12 @@ final class Streams {
         }
         long ready = vectors.total() == 0 ? 0 : awaitReady(call, source);
         int wanted = prepare(call, vectors, source, Math.min(ready, vectors.total()));
-        int done = copyIn(call, vectors, wanted, (buffer, n) -> source.read(buffer, 0, n));
+        int done =
+                Transfers.in(call, vectors, wanted, source instanceof FileDescriptor, source::read);
         if (done == 0 && wanted > 0 && source instanceof StandardStream) {
             // Another guest that shares the input was faster; 0 bytes would mean its end.
             throw Refusal.of(Errno.INTR);
         }
-        call.moved(source.traffic(), true, done);
         result.put32(0, done);
         return Errno.SUCCESS;
     }
@@ -61,16 +54,16 @@ final class Streams {
         int wanted = prepare(call, vectors, file, Math.min(file.ready(start), vectors.total()));
         long[] at = {start};
         int done =
-                copyIn(
+                Transfers.in(
                         call,
                         vectors,
                         wanted,
-                        (buffer, n) -> {
-                            int count = file.handle().read(at[0], buffer, 0, n);
+                        true,
+                        (array, offset, n) -> {
+                            int count = file.handle().read(at[0], array, offset, n);
                             at[0] += count;
                             return count;
                         });
-        call.moved(file.traffic(), true, done);
         result.put32(0, done);
         return Errno.SUCCESS;
     }
@@ -84,9 +77,8 @@ final class Streams {
             return Errno.SUCCESS;
         }
         prepare(call, vectors, target, vectors.total());
-        int done = copyOut(call, vectors, (buffer, n) -> target.write(buffer, 0, n));
-        call.moved(target.traffic(), false, done);
-        result.put32(0, done);
+        result.put32(
+                0, Transfers.out(call, vectors, target instanceof FileDescriptor, target::write));
         return Errno.SUCCESS;
     }
 
@@ -97,15 +89,15 @@ final class Streams {
         long[] at = {position(call)};
         prepare(call, vectors, file, vectors.total());
         int done =
-                copyOut(
+                Transfers.out(
                         call,
                         vectors,
-                        (buffer, n) -> {
-                            int count = file.write(at[0], buffer, 0, n);
+                        true,
+                        (array, offset, n) -> {
+                            int count = file.write(at[0], array, offset, n);
                             at[0] += count;
                             return count;
                         });
-        call.moved(file.traffic(), false, done);
         result.put32(0, done);
         return Errno.SUCCESS;
     }
@@ -144,47 +136,5 @@ final class Streams {
             }
         }
         return ready;
-    }
-
-    private static int copyIn(GuestCall call, GuestVectors vectors, int wanted, Transfer source)
-            throws Refusal, IOException {
-        int done = 0;
-        try {
-            while (done < wanted) {
-                byte[] buffer = call.buffer();
-                int length = source.move(buffer, Math.min(buffer.length, wanted - done));
-                if (length <= 0) {
-                    return done;
-                }
-                vectors.scatter(call.bytes(), buffer, length);
-                done += length;
-            }
-        } catch (IOException | Refusal e) {
-            if (done == 0) {
-                throw e;
-            }
-        }
-        return done;
-    }
-
-    private static int copyOut(GuestCall call, GuestVectors vectors, Transfer target)
-            throws Refusal, IOException {
-        int done = 0;
-        try {
-            while (done < vectors.total()) {
-                byte[] buffer = call.buffer();
-                int length = vectors.gather(call.bytes(), buffer);
-                int written = target.move(buffer, length);
-                done += written;
-                if (written < length) {
-                    return done;
-                }
-            }
-        } catch (IOException | Refusal e) {
-            if (done == 0) {
-                throw e;
-            }
-        }
-        return done;
     }
 }

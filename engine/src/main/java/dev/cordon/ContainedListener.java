@@ -1,5 +1,6 @@
 package dev.cordon;
 
+import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.monitor.GuestLogLevel;
@@ -40,6 +41,11 @@ final class ContainedListener implements EngineListener {
     public void hostFunctionFailed(String plugin, String function, Throwable failure) {
         LOG.error("host function {} failed when plugin {} called it", function, plugin, failure);
         contain(() -> listener.hostFunctionFailed(plugin, function, failure));
+    }
+
+    @Override
+    public void audited(AuditRecord entry) {
+        contain(() -> listener.audited(entry));
     }
 
     private static void contain(Runnable notice) {

@@ -7,8 +7,12 @@ import dev.cordon.error.CapabilityDeniedException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.UsageException;
+import dev.cordon.guest.PluginDoors;
+import dev.cordon.guest.PluginSettings;
 import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
+import dev.cordon.monitor.EngineListener;
+import dev.cordon.quota.Quota;
 import dev.cordon.wasm.ModuleOutline;
 import java.util.List;
 
@@ -46,10 +50,30 @@ final class Loading {
         return missing;
     }
 
+    /** What the plugin's instances share; its directories are open from here on. */
+    static PluginSettings settings(
+            String plugin, LoadOptions options, Quota limits, EngineListener listener) {
+        PluginDoors doors =
+                PluginDoors.open(
+                        plugin,
+                        options.grants(),
+                        options.directoryRules(),
+                        options.scratch(),
+                        limits.resources(),
+                        listener);
+        try {
+            return new PluginSettings(
+                    plugin, doors, options.configuration(), options.environment(), listener);
+        } catch (UsageException unusable) {
+            doors.close();
+            throw unusable;
+        }
+    }
+
     /** A grant that nothing enforces yet would be believed to be in force. */
     private static void requireAvailable(String plugin, Grants grants) {
         for (Grant grant : grants.granted()) {
-            if (!grant.kind().available()) {
+            if (!grant.available()) {
                 throw new UsageException(
                         ErrorCode.USAGE,
                         plugin,

@@ -38,7 +38,8 @@ class CordonCliTest {
                 .contains("--deadline=DURATION", "--engine=ENGINE", "--quota=NAME=VALUE")
                 .contains(
                         "--report=FILE", "--quiet", "--verbose", "\nExample:\n  cordon " + command)
-                .doesNotContain("--listen", "--config", "--require-signature");
+                .contains("--deny=PATH", "--scratch=[HOST::]GUEST")
+                .doesNotContain("--config", "--require-signature");
         assertThat(run.status()).isZero();
     }
 

@@ -34,8 +34,7 @@ class UsageProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"--listen=tcp://[::1]:80", "--config=cordon.json", "--require-signature"})
+    @ValueSource(strings = {"--config=cordon.json", "--require-signature"})
     void anOptionOfALaterVersionIsRefusedPlainly(String option) {
         refused(
                 "`" + option.split("=")[0] + "` is not offered in this version",

@@ -50,4 +50,11 @@ public interface EngineListener {
      * @param failure what it threw
      */
     default void hostFunctionFailed(String plugin, String function, Throwable failure) {}
+
+    /**
+     * Something was decided about a plugin's use of a path or an address.
+     *
+     * @param entry what, and how often
+     */
+    default void audited(AuditRecord entry) {}
 }

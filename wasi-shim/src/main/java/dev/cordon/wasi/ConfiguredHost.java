@@ -7,6 +7,7 @@ import com.dylibso.chicory.runtime.Memory;
 import dev.cordon.wasi.audit.AccessDecision.Use;
 import dev.cordon.wasi.fs.Mount;
 import dev.cordon.wasi.limit.Ledger;
+import dev.cordon.wasi.limit.Traffic;
 import dev.cordon.wasi.net.LentListener;
 import dev.cordon.wasi.net.NetworkDoor;
 import dev.cordon.wasi.preview1.Host;
@@ -132,6 +133,21 @@ final class ConfiguredHost implements Host {
     @Override
     public Ledger ledger() {
         return config.ledger();
+    }
+
+    @Override
+    public Ledger ledger(Mount mount) {
+        for (Preopen preopen : config.doors().preopens()) {
+            if (preopen.mount() == mount) {
+                return preopen.ledger().orElse(config.ledger());
+            }
+        }
+        return config.ledger();
+    }
+
+    @Override
+    public void moved(Traffic traffic, boolean inbound, long bytes) {
+        tell(() -> config.ports().meter().moved(traffic, inbound, bytes));
     }
 
     @Override

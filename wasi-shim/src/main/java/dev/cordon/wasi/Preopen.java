@@ -3,10 +3,12 @@ package dev.cordon.wasi;
 import dev.cordon.wasi.fs.DirectoryHandle;
 import dev.cordon.wasi.fs.HostDirectories;
 import dev.cordon.wasi.fs.Mount;
+import dev.cordon.wasi.limit.Ledger;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A directory that guests find open when they start, and the door to it. Thread-safe; any number of
@@ -27,9 +29,11 @@ public final class Preopen implements Closeable {
     public static final int MAX_NAME_BYTES = 4096;
 
     private final Mount mount;
+    private final Optional<Ledger> ledger;
 
-    private Preopen(Mount mount) {
+    private Preopen(Mount mount, Optional<Ledger> ledger) {
         this.mount = mount;
+        this.ledger = ledger;
     }
 
     /**
@@ -94,6 +98,10 @@ public final class Preopen implements Closeable {
         return mount;
     }
 
+    Optional<Ledger> ledger() {
+        return ledger;
+    }
+
     /** What a builder opens. */
     @FunctionalInterface
     private interface Root {
@@ -106,6 +114,7 @@ public final class Preopen implements Closeable {
         private String name = "/";
         private boolean writable;
         private PathRules rules = PathRules.everything();
+        private Optional<Ledger> ledger = Optional.empty();
 
         private Builder(Root root) {
             this.root = root;
@@ -153,6 +162,19 @@ public final class Preopen implements Closeable {
         }
 
         /**
+         * Counts the bytes and files that are stored in it apart, as fits a directory that is gone
+         * before other things of the same guests are; with those of the session unless said
+         * otherwise.
+         *
+         * @param own used for no rates
+         * @return this
+         */
+        public Builder ledger(Ledger own) {
+            ledger = Optional.of(own);
+            return this;
+        }
+
+        /**
          * Opens the directory.
          *
          * @return an open preopen, which the caller closes
@@ -160,7 +182,7 @@ public final class Preopen implements Closeable {
          *     in it
          */
         public Preopen open() throws IOException {
-            return new Preopen(new Mount(name, root.open(), writable, rules.rules()));
+            return new Preopen(new Mount(name, root.open(), writable, rules.rules()), ledger);
         }
     }
 }

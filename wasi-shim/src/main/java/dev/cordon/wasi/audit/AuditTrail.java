@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a flood of decisions into few records, over as many sessions as share it. Thread-safe.
@@ -48,6 +49,8 @@ public final class AuditTrail {
     }
 
     private final AccessListener listener;
+    private final AccessListener refusals;
+    private final @Nullable AuditTrail shared;
     private final long windowMillis;
     private final LongSupplier millis;
     private final Map<Kind, Tally> tallies = new LinkedHashMap<>();
@@ -55,8 +58,18 @@ public final class AuditTrail {
 
     private AuditTrail(AccessListener listener, long windowMillis, LongSupplier millis) {
         this.listener = listener;
+        this.refusals = AccessListener.NONE;
+        this.shared = null;
         this.windowMillis = windowMillis;
         this.millis = millis;
+    }
+
+    private AuditTrail(AuditTrail shared, AccessListener refusals) {
+        this.listener = shared.listener;
+        this.refusals = refusals;
+        this.shared = shared;
+        this.windowMillis = shared.windowMillis;
+        this.millis = shared.millis;
     }
 
     /**
@@ -100,12 +113,23 @@ public final class AuditTrail {
     }
 
     /**
+     * This trail as one session leaves it, with somebody who hears of each refusal of that session
+     * besides, at once and one by one.
+     *
+     * @param refusals hears of what was not allowed, on the thread that runs the guest
+     * @return a trail that counts together with this one
+     */
+    public AuditTrail overheard(AccessListener refusals) {
+        return new AuditTrail(this, refusals);
+    }
+
+    /**
      * Whether anybody follows it.
      *
      * @return false when making up a subject would be for nothing
      */
     public boolean followed() {
-        return listener != AccessListener.NONE;
+        return listener != AccessListener.NONE || refusals != AccessListener.NONE;
     }
 
     /**
@@ -129,12 +153,18 @@ public final class AuditTrail {
                         PrintableText.of(subject, MAX_TEXT_CHARS),
                         allowed,
                         PrintableText.of(reason, MAX_TEXT_CHARS));
-        note(kind, millis.getAsLong()).forEach(listener::decided);
+        long now = millis.getAsLong();
+        if (!allowed) {
+            refusals.decided(record(kind, 1, now, now));
+        }
+        AuditTrail counted = shared == null ? this : shared;
+        counted.note(kind, now).forEach(listener::decided);
     }
 
     /** Tells what was counted and not told yet. What the listener throws leaves this method. */
     public void flush() {
-        pending().forEach(listener::decided);
+        AuditTrail counted = shared == null ? this : shared;
+        counted.pending().forEach(listener::decided);
     }
 
     private synchronized List<AccessDecision> note(Kind kind, long now) {

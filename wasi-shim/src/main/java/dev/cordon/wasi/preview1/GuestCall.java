@@ -198,6 +198,13 @@ final class GuestCall {
         }
     }
 
+    /** Takes note of bytes that went between the guest and the host. */
+    void moved(Traffic traffic, boolean inbound, int bytes) {
+        if (bytes > 0) {
+            host().moved(traffic, inbound, bytes);
+        }
+    }
+
     /** Ends the guest if its time is up. */
     void check() {
         host().check(instance);

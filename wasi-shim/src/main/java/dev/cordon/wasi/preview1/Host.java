@@ -5,6 +5,7 @@ import dev.cordon.wasi.abi.MemoryReader;
 import dev.cordon.wasi.audit.AccessDecision.Use;
 import dev.cordon.wasi.fs.Mount;
 import dev.cordon.wasi.limit.Ledger;
+import dev.cordon.wasi.limit.Traffic;
 import dev.cordon.wasi.net.LentListener;
 import dev.cordon.wasi.net.NetworkDoor;
 import java.io.IOException;
@@ -142,6 +143,23 @@ public interface Host extends MemoryReader {
      * @return the ledger, which other runs may share
      */
     Ledger ledger();
+
+    /**
+     * What counts the bytes and files that are stored in a directory.
+     *
+     * @param mount one of {@link #mounts}
+     * @return the directory's own ledger, if it has one, else {@link #ledger()}
+     */
+    Ledger ledger(Mount mount);
+
+    /**
+     * Takes note of bytes that went between the guest and the host.
+     *
+     * @param traffic which way they took
+     * @param inbound whether the guest got them
+     * @param bytes how many; at least 1
+     */
+    void moved(Traffic traffic, boolean inbound, long bytes);
 
     /**
      * Takes note of a decision about a path or an address.

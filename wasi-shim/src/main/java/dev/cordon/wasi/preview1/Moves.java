@@ -72,7 +72,8 @@ final class Moves {
                 throw Refusal.of(Errno.PERM);
             }
             Paths.requireNew(to);
-            Names.locked(to.mount(), () -> link(call.host().ledger(), new Ends(from, to)));
+            Names.locked(
+                    to.mount(), () -> link(call.host().ledger(to.mount()), new Ends(from, to)));
         }
         return Errno.SUCCESS;
     }
@@ -111,7 +112,7 @@ final class Moves {
                 throw from.denied(
                         Errno.PERM, "directories are not renamed where path rules are in force");
             }
-            Names.locked(to.mount(), () -> rename(call.host().ledger(), ends));
+            Names.locked(to.mount(), () -> rename(call.host().ledger(to.mount()), ends));
         }
         return Errno.SUCCESS;
     }

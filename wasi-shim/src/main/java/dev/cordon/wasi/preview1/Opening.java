@@ -182,7 +182,7 @@ final class Opening {
         Lock names = SharedFile.names(path.mount().device()).readLock();
         names.lock();
         try {
-            return new LedgerFile(openOrCreate(path), call.host().ledger());
+            return new LedgerFile(openOrCreate(path), call.host().ledger(path.mount()));
         } finally {
             names.unlock();
         }
@@ -217,7 +217,7 @@ final class Opening {
     }
 
     private FileHandle create(GuestPath path) throws Refusal, IOException {
-        Ledger ledger = call.host().ledger();
+        Ledger ledger = call.host().ledger(path.mount());
         FileHandle[] created = new FileHandle[1];
         Names.add(ledger, () -> created[0] = path.parent().openFile(path.name(), mode(true)));
         return created[0];

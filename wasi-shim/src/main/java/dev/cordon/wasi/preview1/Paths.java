@@ -53,7 +53,9 @@ final class Paths {
             if (path.endsAtDirectory()) {
                 throw Refusal.of(Errno.EXIST);
             }
-            Names.add(call.host().ledger(), () -> path.parent().createDirectory(path.name()));
+            Names.add(
+                    call.host().ledger(path.mount()),
+                    () -> path.parent().createDirectory(path.name()));
         }
         return Errno.SUCCESS;
     }
@@ -68,7 +70,7 @@ final class Paths {
                 throw Refusal.of(Errno.INVAL);
             }
             path.parent().removeDirectory(path.name());
-            call.host().ledger().removeFile();
+            call.host().ledger(path.mount()).removeFile();
         }
         return Errno.SUCCESS;
     }
@@ -87,7 +89,7 @@ final class Paths {
                     () -> {
                         FileStat stat = path.stat();
                         Names.remove(
-                                call.host().ledger(),
+                                call.host().ledger(path.mount()),
                                 path,
                                 stat,
                                 () -> path.parent().removeFile(path.name()));
@@ -107,7 +109,7 @@ final class Paths {
             requireNew(path);
             requireInside(path, link);
             Names.add(
-                    call.host().ledger(),
+                    call.host().ledger(path.mount()),
                     () -> path.parent().createLink(path.name(), PathText.decoded(target)));
         }
         return Errno.SUCCESS;

@@ -66,6 +66,7 @@ final class SocketTransfer {
         int done = vectors.total() == 0 ? 0 : Math.max(0, stream.read(buffer, 0, wanted, peek));
         vectors.scatter(call.bytes(), buffer, done);
         call.run().network().received(peek ? 0 : done);
+        call.moved(Traffic.NETWORK, true, peek ? 0 : done);
         return done;
     }
 
@@ -93,6 +94,7 @@ final class SocketTransfer {
             }
         }
         call.run().network().received(done);
+        call.moved(Traffic.NETWORK, true, done);
         return done;
     }
 
@@ -111,6 +113,7 @@ final class SocketTransfer {
         if (sender != null) {
             vectors.scatter(call.bytes(), socket.take(peek), wanted);
             call.run().network().received(peek ? 0 : arrived);
+            call.moved(Traffic.NETWORK, true, peek ? 0 : arrived);
         }
         return new Received(wanted, wanted < arrived, sender);
     }
@@ -147,6 +150,7 @@ final class SocketTransfer {
                         ? sendDatagram(call, datagrams, vectors, target)
                         : sendStream(call, (StreamSocket) socket, vectors);
         call.run().network().sent(done);
+        call.moved(Traffic.NETWORK, false, done);
         return done;
     }
 

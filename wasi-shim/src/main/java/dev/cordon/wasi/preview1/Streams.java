@@ -42,6 +42,7 @@ final class Streams {
             // Another guest that shares the input was faster; 0 bytes would mean its end.
             throw Refusal.of(Errno.INTR);
         }
+        call.moved(source.traffic(), true, done);
         result.put32(0, done);
         return Errno.SUCCESS;
     }
@@ -64,6 +65,7 @@ final class Streams {
                             at[0] += count;
                             return count;
                         });
+        call.moved(file.traffic(), true, done);
         result.put32(0, done);
         return Errno.SUCCESS;
     }
@@ -77,8 +79,9 @@ final class Streams {
             return Errno.SUCCESS;
         }
         prepare(call, vectors, target, vectors.total());
-        result.put32(
-                0, Transfers.out(call, vectors, target instanceof FileDescriptor, target::write));
+        int done = Transfers.out(call, vectors, target instanceof FileDescriptor, target::write);
+        call.moved(target.traffic(), false, done);
+        result.put32(0, done);
         return Errno.SUCCESS;
     }
 
@@ -98,6 +101,7 @@ final class Streams {
                             at[0] += count;
                             return count;
                         });
+        call.moved(file.traffic(), false, done);
         result.put32(0, done);
         return Errno.SUCCESS;
     }

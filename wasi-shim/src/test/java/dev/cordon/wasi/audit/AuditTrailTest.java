@@ -103,4 +103,28 @@ class AuditTrailTest {
         assertThatThrownBy(() -> AuditTrail.of(records::add, 0))
                 .hasMessage("window is `0` ms, but at least 1 is needed");
     }
+
+    @Test
+    void refusalsOfOneSessionAreOverheardOneByOneAndCountedWithAll() {
+        List<String> overheard = new ArrayList<>();
+        AuditTrail session = trail.overheard(refusal -> overheard.add(refusal.subject()));
+        decide("/a");
+        session.decided("path_open", Use.FILE_READ, "/a", true, "");
+        session.decided("path_open", Use.FILE_READ, "/b", false, "no");
+        session.decided("path_open", Use.FILE_READ, "/b", false, "no");
+        trail.decided("path_open", Use.FILE_READ, "/b", false, "no");
+        assertThat(overheard).containsExactly("/b", "/b");
+        assertThat(records).hasSize(2);
+        session.flush();
+        assertThat(records).extracting(AccessDecision::count).containsExactly(1L, 1L, 1L, 2L);
+    }
+
+    @Test
+    void refusalsAreOverheardWhereNobodyFollowsTheTrail() {
+        List<String> overheard = new ArrayList<>();
+        AuditTrail session = AuditTrail.none().overheard(it -> overheard.add(it.reason()));
+        assertThat(session.followed()).isTrue();
+        session.decided("sock_connect", Use.NET_OUTBOUND, "tcp://192.0.2.1:1", false, "no");
+        assertThat(overheard).containsExactly("no");
+    }
 }

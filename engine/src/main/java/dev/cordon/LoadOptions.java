@@ -3,6 +3,7 @@ package dev.cordon;
 import dev.cordon.capability.Grants;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.quota.Quota;
+import dev.cordon.scan.ScanPolicy;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadOptions {
     private static final LoadOptions DEFAULTS =
             new LoadOptions(
-                    Grants.none(), Quota.widest(), Map.of(), Map.of(), null, MissingGrants.REPORT);
+                    Grants.none(), Quota.widest(), Map.of(), Map.of(), null, MissingGrants.REPORT, null);
 
     private final Grants grants;
     private final Quota quota;
@@ -19,6 +20,7 @@ public final class LoadOptions {
     private final Map<String, String> environment;
     private final @Nullable Manifest manifest;
     private final MissingGrants missingGrants;
+    private final @Nullable ScanPolicy scan;
 
     private LoadOptions(
             Grants grants,
@@ -26,18 +28,21 @@ public final class LoadOptions {
             Map<String, String> configuration,
             Map<String, String> environment,
             @Nullable Manifest manifest,
-            MissingGrants missingGrants) {
+            MissingGrants missingGrants,
+            @Nullable ScanPolicy scan) {
         this.grants = grants;
         this.quota = quota;
         this.configuration = Map.copyOf(configuration);
         this.environment = Map.copyOf(environment);
         this.manifest = manifest;
         this.missingGrants = missingGrants;
+        this.scan = scan;
     }
 
     /**
      * The start of all options: nothing granted, the engine's quota, no configuration, no
-     * environment variables, the plugin's own manifest, missing grants are reported.
+     * environment variables, the plugin's own manifest, missing grants are reported,
+     * no scan.
      *
      * @return the defaults
      */
@@ -52,7 +57,7 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withGrants(Grants next) {
-        return new LoadOptions(next, quota, configuration, environment, manifest, missingGrants);
+        return new LoadOptions(next, quota, configuration, environment, manifest, missingGrants, scan);
     }
 
     /**
@@ -62,7 +67,7 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withQuota(Quota next) {
-        return new LoadOptions(grants, next, configuration, environment, manifest, missingGrants);
+        return new LoadOptions(grants, next, configuration, environment, manifest, missingGrants, scan);
     }
 
     /**
@@ -72,7 +77,7 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withConfiguration(Map<String, String> next) {
-        return new LoadOptions(grants, quota, next, environment, manifest, missingGrants);
+        return new LoadOptions(grants, quota, next, environment, manifest, missingGrants, scan);
     }
 
     /**
@@ -82,7 +87,7 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withEnvironment(Map<String, String> next) {
-        return new LoadOptions(grants, quota, configuration, next, manifest, missingGrants);
+        return new LoadOptions(grants, quota, configuration, next, manifest, missingGrants, scan);
     }
 
     /**
@@ -92,7 +97,7 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withManifest(Manifest next) {
-        return new LoadOptions(grants, quota, configuration, environment, next, missingGrants);
+        return new LoadOptions(grants, quota, configuration, environment, next, missingGrants, scan);
     }
 
     /**
@@ -102,7 +107,18 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withMissingGrants(MissingGrants next) {
-        return new LoadOptions(grants, quota, configuration, environment, manifest, next);
+        return new LoadOptions(grants, quota, configuration, environment, manifest, next, scan);
+    }
+
+    /**
+     * Has the plugin scanned before it is loaded, and refused if the policy does not accept it.
+     *
+     * @param next what to hold it against
+     * @return a copy
+     */
+    public LoadOptions withScan(ScanPolicy next) {
+        return new LoadOptions(
+                grants, quota, configuration, environment, manifest, missingGrants, next);
     }
 
     /**
@@ -157,5 +173,14 @@ public final class LoadOptions {
      */
     public MissingGrants missingGrants() {
         return missingGrants;
+    }
+
+    /**
+     * What the plugin is scanned for.
+     *
+     * @return empty if it is not scanned
+     */
+    public Optional<ScanPolicy> scan() {
+        return Optional.ofNullable(scan);
     }
 }

@@ -1,8 +1,10 @@
 package dev.cordon.guest;
 
+import dev.cordon.capability.GrantKind;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.InvalidModuleException;
+import dev.cordon.scan.rule.HostSurface;
 import dev.cordon.wasm.ExternKind;
 import dev.cordon.wasm.ImportedItem;
 import dev.cordon.wasm.ModuleOutline;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Everything that guests can import; nothing else is ever linked. */
 public final class HostApi {
@@ -23,7 +26,32 @@ public final class HostApi {
         WasiImports.offers().forEach(HostApi::offer);
     }
 
+    private static final HostSurface SURFACE = new Surface();
+
     private HostApi() {}
+
+    private static final class Surface implements HostSurface {
+        private final Set<String> labels =
+                OFFERS.values().stream().map(HostOffer::label).collect(Collectors.toSet());
+
+        @Override
+        public boolean offers(ImportedItem item) {
+            HostOffer offer = OFFERS.get(key(item.module(), item.name()));
+            return offer != null
+                    && item.kind() == ExternKind.FUNCTION
+                    && offer.typeText().equals(item.type());
+        }
+
+        @Override
+        public List<GrantKind> needs(ImportedItem item) {
+            return ImportedCapabilities.of(item.module(), item.name());
+        }
+
+        @Override
+        public boolean isHostFunction(String label) {
+            return labels.contains(label);
+        }
+    }
 
     private static void offer(HostOffer offer) {
         OFFERS.put(key(offer.module(), offer.name()), offer);
@@ -70,6 +98,15 @@ public final class HostApi {
             found.add(offer);
         }
         return new HostImports(found);
+    }
+
+    /**
+     * What is offered, for those who only want to know.
+     *
+     * @return the same at each call
+     */
+    public static HostSurface surface() {
+        return SURFACE;
     }
 
     /**

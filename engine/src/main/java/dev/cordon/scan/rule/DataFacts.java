@@ -1,0 +1,76 @@
+package dev.cordon.scan.rule;
+
+import dev.cordon.scan.ScanRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What was seen in a module's data and custom sections; the first of each kind, the rest counted. */
+final class DataFacts {
+    /** Hits remembered of each kind. */
+    private static final int MAX_HITS = 50;
+
+    private final Map<Telltale, Hits> hits = new LinkedHashMap<>();
+    private final List<Packed> packed = new ArrayList<>();
+
+    /** Where something was seen. */
+    record Hit(int offset, int length) {}
+
+    /** What was seen of one kind. */
+    record Hits(List<Hit> first, int[] more) {
+        /** How many there were beyond those remembered. */
+        int left() {
+            return more[0];
+        }
+    }
+
+    /** Bytes that look packed. */
+    record Packed(int offset, int length, double bits) {}
+
+    void add(Telltale telltale, int offset, int length) {
+        Hits seen =
+                hits.computeIfAbsent(telltale, key -> new Hits(new ArrayList<>(), new int[1]));
+        if (seen.first().size() < MAX_HITS) {
+            seen.first().add(new Hit(offset, length));
+        } else {
+            seen.more()[0]++;
+        }
+    }
+
+    void addPacked(int offset, int length, double bits) {
+        packed.add(new Packed(offset, length, bits));
+    }
+
+    List<Packed> packed() {
+        return packed;
+    }
+
+    /** What was seen that belongs to a rule. */
+    Map<Telltale, Hits> of(ScanRule rule) {
+        Map<Telltale, Hits> found = new LinkedHashMap<>();
+        hits.forEach(
+                (telltale, seen) -> {
+                    if (telltale.rule() == rule) {
+                        found.put(telltale, seen);
+                    }
+                });
+        return found;
+    }
+
+    /** Hash functions and ciphers whose tables are in the data. */
+    Set<String> hashFamilies() {
+        Set<String> families = new TreeSet<>();
+        of(ScanRule.HASH_KERNEL).keySet().forEach(it -> families.add(it.what()));
+        return families;
+    }
+
+    /** Whether there is an address of a mining pool or of a wallet. */
+    boolean mines() {
+        return of(ScanRule.SUSPICIOUS_TEXT).keySet().stream()
+                .map(Telltale::what)
+                .anyMatch(it -> it.equals(TextTelltales.POOL) || it.equals(TextTelltales.WALLET));
+    }
+}

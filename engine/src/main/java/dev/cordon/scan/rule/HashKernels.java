@@ -4,6 +4,7 @@ import dev.cordon.scan.Evidence;
 import dev.cordon.scan.Level;
 import dev.cordon.scan.ScanRule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
  * ones. Weighs high with signs of mining beside it.
  */
 final class HashKernels implements CodeRule {
-    /** Share of the operations that compute which mix bits, in percent. */
+    /** Share of the instructions of its loops which mix bits, in percent. */
     private static final int MIX_PERCENT = 20;
 
     /** A function that mixes less is no kernel. */
@@ -22,38 +23,52 @@ final class HashKernels implements CodeRule {
     /** Functions remembered; modules have a handful. */
     private static final int MAX_KERNELS = 200;
 
+    private static final int NO_LOOP = -1;
+    private static final int OUTSIDE = 0;
+    private static final int INSIDE = 1;
+
     private final byte[] module;
     private final List<Kernel> kernels = new ArrayList<>();
     private final Set<String> constants = new TreeSet<>();
     private int more;
 
     private int function = -1;
-    private int operations;
-    private int mixed;
+    private int depth;
+    private int loopDepth;
+    private final int[] instructions = new int[2];
+    private final int[] mixed = new int[2];
 
     HashKernels(byte[] module) {
         this.module = module;
     }
 
-    private record Kernel(int function, int operations, int mixed) {}
+    private record Kernel(int function, int instructions, int mixed) {}
 
     @Override
     public void function(int next, int offset, int size) {
         finish();
         function = next;
-        operations = 0;
-        mixed = 0;
+        depth = 1;
+        loopDepth = NO_LOOP;
+        Arrays.fill(instructions, 0);
+        Arrays.fill(mixed, 0);
     }
 
     @Override
     public void instruction(int opcode, int offset, int end) {
-        if (opcode == 0x41 || opcode == 0x42) {
+        int place = loopDepth == NO_LOOP ? OUTSIDE : INSIDE;
+        instructions[place]++;
+        if (mixes(opcode)) {
+            mixed[place]++;
+        } else if (opcode == 0x41 || opcode == 0x42) {
             constant(opcode, offset);
-        } else if (opcode >= 0x28 && opcode < 0x3f || opcode >= 0x45 && opcode <= 0xc4) {
-            operations++;
-            if (mixes(opcode)) {
-                mixed++;
+        } else if (opcode >= 0x02 && opcode <= 0x04 || opcode == 0x1f) {
+            if (opcode == 0x03 && loopDepth == NO_LOOP) {
+                loopDepth = depth;
             }
+            depth++;
+        } else if (opcode == 0x0b && --depth == loopDepth) {
+            loopDepth = NO_LOOP;
         }
     }
 
@@ -75,11 +90,11 @@ final class HashKernels implements CodeRule {
     }
 
     private void finish() {
-        if (function >= 0
-                && mixed >= LEAST_MIXED
-                && 100L * mixed >= (long) MIX_PERCENT * operations) {
+        int place = instructions[INSIDE] > 0 ? INSIDE : OUTSIDE;
+        boolean mixesMuch = 100L * mixed[place] >= (long) MIX_PERCENT * instructions[place];
+        if (function >= 0 && mixed[place] >= LEAST_MIXED && mixesMuch) {
             if (kernels.size() < MAX_KERNELS) {
-                kernels.add(new Kernel(function, operations, mixed));
+                kernels.add(new Kernel(function, instructions[place], mixed[place]));
             } else {
                 more++;
             }
@@ -101,8 +116,8 @@ final class HashKernels implements CodeRule {
         for (Kernel kernel : kernels) {
             Evidence at = subject.inFunction(kernel.function(), -1, 0);
             String message =
-                    Shown.percent(kernel.mixed(), kernel.operations())
-                            + " of its operations mix bits, and the module holds constants of "
+                    Shown.percent(kernel.mixed(), kernel.instructions())
+                            + " of its instructions mix bits, and the module holds constants of "
                             + String.join(", ", known)
                             + beside;
             findings.add(ScanRule.HASH_KERNEL, level, at, message, "", "");

@@ -8,12 +8,15 @@ import dev.cordon.wasm.SectionFrames.Frame;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What a scan says of a module that was not read to its end. */
 final class Refused {
     /** Sections that start with how many things follow, each of which takes a byte at least. */
     private static final Set<Integer> COUNTED = Set.of(1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 13);
 
+    private static final Pattern PLACE = Pattern.compile(", at byte 0x([0-9a-f]{1,7})$");
     private static final byte[] MAGIC = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
     private Refused() {}
@@ -32,8 +35,17 @@ final class Refused {
         if (lying.isPresent() && rule != ScanRule.UNSUPPORTED_PROPOSAL) {
             rule = ScanRule.DIFFERENTIAL;
         }
-        Evidence at = lying.map(it -> Evidence.bytes(it.offset(), 0)).orElse(Evidence.MODULE);
+        Evidence at =
+                lying.map(it -> Evidence.bytes(it.offset(), 0)).orElseGet(() -> place(refused));
         findings.add(rule, rule.level(), at, refused.what() + "; " + refused.help());
+    }
+
+    /** Messages of the reader end with the place if they have one. */
+    private static Evidence place(CordonException refused) {
+        Matcher place = PLACE.matcher(refused.what());
+        return place.find()
+                ? Evidence.bytes(Integer.parseInt(place.group(1), 16), 0)
+                : Evidence.MODULE;
     }
 
     private static boolean lies(byte[] module, Frame frame) {

@@ -49,7 +49,15 @@ class ArchitectureTest {
         MAY_USE.put("scan.sbom", Set.of("scan", "error"));
         MAY_USE.put(
                 "scan.rule",
-                Set.of("error", "capability", "manifest", "bundle", "wasm", "scan", "scan.sbom"));
+                Set.of(
+                        "error",
+                        "quota",
+                        "capability",
+                        "manifest",
+                        "bundle",
+                        "wasm",
+                        "scan",
+                        "scan.sbom"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
         MAY_USE.put("guest", allSoFar());

@@ -12,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 public final class LoadOptions {
     private static final LoadOptions DEFAULTS =
             new LoadOptions(
-                    Grants.none(), Quota.widest(), Map.of(), Map.of(), null, MissingGrants.REPORT, null);
+                    Grants.none(),
+                    Quota.widest(),
+                    Map.of(),
+                    Map.of(),
+                    null,
+                    MissingGrants.REPORT,
+                    null);
 
     private final Grants grants;
     private final Quota quota;
@@ -41,8 +47,7 @@ public final class LoadOptions {
 
     /**
      * The start of all options: nothing granted, the engine's quota, no configuration, no
-     * environment variables, the plugin's own manifest, missing grants are reported,
-     * no scan.
+     * environment variables, the plugin's own manifest, missing grants are reported, no scan.
      *
      * @return the defaults
      */
@@ -57,7 +62,8 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withGrants(Grants next) {
-        return new LoadOptions(next, quota, configuration, environment, manifest, missingGrants, scan);
+        return new LoadOptions(
+                next, quota, configuration, environment, manifest, missingGrants, scan);
     }
 
     /**
@@ -67,7 +73,8 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withQuota(Quota next) {
-        return new LoadOptions(grants, next, configuration, environment, manifest, missingGrants, scan);
+        return new LoadOptions(
+                grants, next, configuration, environment, manifest, missingGrants, scan);
     }
 
     /**
@@ -97,7 +104,8 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withManifest(Manifest next) {
-        return new LoadOptions(grants, quota, configuration, environment, next, missingGrants, scan);
+        return new LoadOptions(
+                grants, quota, configuration, environment, next, missingGrants, scan);
     }
 
     /**

@@ -179,7 +179,14 @@ public final class PluginEngine implements AutoCloseable {
                         new Reports(module, digest, listener));
         Plugin plugin =
                 new Plugin(
-                        manifest, digest, module, commands, missing, scanned, path, async,
+                        manifest,
+                        digest,
+                        module,
+                        commands,
+                        missing,
+                        scanned,
+                        path,
+                        async,
                         this::forget);
         plugins.add(plugin);
         if (closed) { // while this one was loading

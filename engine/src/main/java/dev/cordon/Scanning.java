@@ -64,8 +64,7 @@ final class Scanning {
     private static InvalidModuleException refused(
             String plugin, ScanReport report, ScanPolicy policy) {
         int count = report.count(policy.failOn());
-        String first =
-                report.active().stream().findFirst().map(Scanning::text).orElse("left out");
+        String first = report.active().stream().findFirst().map(Scanning::text).orElse("left out");
         return new InvalidModuleException(
                 ErrorCode.SCAN_FAILED,
                 plugin,

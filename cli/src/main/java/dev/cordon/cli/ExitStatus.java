@@ -7,9 +7,6 @@ final class ExitStatus {
     /** It worked. */
     static final int SUCCESS = 0;
 
-    /** The scan found something that weighs too much. */
-    static final int SCAN_FAILED = ErrorCode.SCAN_FAILED.exitStatus();
-
     private static final int GREATEST_OF_A_GUEST = 119;
 
     private ExitStatus() {}

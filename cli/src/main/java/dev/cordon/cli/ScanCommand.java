@@ -1,6 +1,8 @@
 package dev.cordon.cli;
 
 import dev.cordon.PluginEngine;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.InvalidModuleException;
 import dev.cordon.scan.Level;
 import dev.cordon.scan.ScanPolicy;
 import dev.cordon.scan.ScanReport;
@@ -36,7 +38,24 @@ final class ScanCommand {
         Path plugin = CallSettings.plugin(options);
         ScanReport report = scan(plugin, policy);
         console.print(format.text(report, policy, plugin));
-        return report.reaches(policy.failOn()) ? ExitStatus.SCAN_FAILED : ExitStatus.SUCCESS;
+        if (report.reaches(policy.failOn())) {
+            throw failed(report, policy.failOn());
+        }
+        return ExitStatus.SUCCESS;
+    }
+
+    private static InvalidModuleException failed(ScanReport report, Level threshold) {
+        int count = report.count(threshold);
+        return new InvalidModuleException(
+                ErrorCode.SCAN_FAILED,
+                report.name(),
+                "the scan has "
+                        + count
+                        + (count == 1 ? " finding" : " findings")
+                        + " of the level `"
+                        + threshold.text()
+                        + "` or above",
+                "mend what was found, or explain it with `--suppress`");
     }
 
     private static ScanReport scan(Path plugin, ScanPolicy policy) {

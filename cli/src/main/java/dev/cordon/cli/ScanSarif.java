@@ -35,8 +35,7 @@ final class ScanSarif {
         return JsonText.object(json -> write(json, report, file)) + "\n";
     }
 
-    private static void write(JsonGenerator json, ScanReport report, Path file)
-            throws IOException {
+    private static void write(JsonGenerator json, ScanReport report, Path file) throws IOException {
         String uri = uri(file);
         json.writeStringField("$schema", SCHEMA);
         json.writeStringField("version", "2.1.0");
@@ -100,8 +99,7 @@ final class ScanSarif {
     }
 
     /** Says how many findings were left out, since a log without them would look complete. */
-    private static void writeInvocation(JsonGenerator json, ScanReport report)
-            throws IOException {
+    private static void writeInvocation(JsonGenerator json, ScanReport report) throws IOException {
         int left = report.omitted().values().stream().mapToInt(Integer::intValue).sum();
         json.writeArrayFieldStart("invocations");
         json.writeStartObject();
@@ -174,8 +172,7 @@ final class ScanSarif {
             json.writeArrayFieldStart("logicalLocations");
             json.writeStartObject();
             json.writeStringField("kind", "function");
-            json.writeStringField(
-                    "fullyQualifiedName", "func[" + evidence.function() + "]");
+            json.writeStringField("fullyQualifiedName", "func[" + evidence.function() + "]");
             if (!evidence.functionName().isEmpty()) {
                 json.writeStringField("name", evidence.functionName());
             }

@@ -20,8 +20,7 @@ final class Syntax {
     static final String SCAN = "scan";
 
     /** Commands that belong to Cordon and that this version does not have. */
-    static final Set<String> LATER_COMMANDS =
-            Set.of("keygen", "sign", "verify", "serve", "new");
+    static final Set<String> LATER_COMMANDS = Set.of("keygen", "sign", "verify", "serve", "new");
 
     private Syntax() {}
 
@@ -108,8 +107,7 @@ final class Syntax {
                         "Looks for what is suspicious in a plugin, without loading it; the exit"
                                 + " status is 0 when no finding reaches the threshold, else 121.");
         spec.addOption(
-                CallSyntax.option(
-                                "--format", "FORMAT", "`text`, `json` or `sarif`. Default: text.")
+                CallSyntax.option("--format", "FORMAT", "`text`, `json` or `sarif`. Default: text.")
                         .build());
         spec.addOption(
                 CallSyntax.option(

@@ -59,8 +59,7 @@ public final class ScanPolicy {
      * @return a copy
      */
     public ScanPolicy withFailOn(Level next) {
-        return new ScanPolicy(
-                next, suppressions, advisories, requiresSbom, quota, toolchainFloors);
+        return new ScanPolicy(next, suppressions, advisories, requiresSbom, quota, toolchainFloors);
     }
 
     /**

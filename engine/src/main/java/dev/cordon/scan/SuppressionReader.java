@@ -90,7 +90,13 @@ public final class SuppressionReader {
         ScanRule rule =
                 ScanRule.of(id)
                         .orElseThrow(
-                                () -> unusable("`" + path + ".rule` is no rule: `" + shown(id) + "`"));
+                                () ->
+                                        unusable(
+                                                "`"
+                                                        + path
+                                                        + ".rule` is no rule: `"
+                                                        + shown(id)
+                                                        + "`"));
         return new Suppression(
                 rule,
                 text(element, "justification", path)

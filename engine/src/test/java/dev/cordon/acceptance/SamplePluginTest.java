@@ -667,15 +667,13 @@ class SamplePluginTest {
     @Test
     void secret_inside() {
         succeeds("secret-inside");
-        assertThat(scanOf("secret-inside"))
-                .containsExactly("high WVS-S001", "high WVS-S001");
+        assertThat(scanOf("secret-inside")).containsExactly("high WVS-S001", "high WVS-S001");
     }
 
     @Test
     void hash_miner() {
         succeeds("hash-miner");
-        assertThat(scanOf("hash-miner"))
-                .containsExactly("high WVS-M001", "medium WVS-S002");
+        assertThat(scanOf("hash-miner")).containsExactly("high WVS-M001", "medium WVS-S002");
     }
 
     @Test

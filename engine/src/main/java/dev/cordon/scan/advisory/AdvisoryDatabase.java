@@ -27,8 +27,8 @@ public final class AdvisoryDatabase implements Advisories {
      *
      * @param source a folder with OSV files in JSON, a zip archive of them, or one such file
      * @return all its advisories but those that were withdrawn
-     * @throws dev.cordon.error.UsageException if it cannot be read, is too large, or a file in it is
-     *     no advisory, since what is left out would be taken for safe
+     * @throws dev.cordon.error.UsageException if it cannot be read, is too large, or a file in it
+     *     is no advisory, since what is left out would be taken for safe
      */
     public static AdvisoryDatabase open(Path source) {
         return open(source, AdvisoryFiles.MAX_TOTAL_BYTES);
@@ -70,9 +70,7 @@ public final class AdvisoryDatabase implements Advisories {
         Set<String> ids = new HashSet<>();
         for (Entry entry :
                 entries.getOrDefault(key(component.ecosystem(), component.name()), List.of())) {
-            vulnerability(entry, component)
-                    .filter(it -> ids.add(it.id()))
-                    .ifPresent(found::add);
+            vulnerability(entry, component).filter(it -> ids.add(it.id())).ifPresent(found::add);
         }
         return found;
     }

@@ -73,7 +73,8 @@ final class AdvisoryFiles {
         } catch (NoSuchFileException missing) {
             throw unusable("`" + shown(missing.getFile()) + "` does not exist", missing);
         } catch (IOException broken) {
-            throw unusable("it cannot be read: " + shown(String.valueOf(broken.getMessage())), broken);
+            throw unusable(
+                    "it cannot be read: " + shown(String.valueOf(broken.getMessage())), broken);
         }
     }
 

@@ -52,9 +52,7 @@ final class CvssScore {
         double kept = (1 - impact("C")) * (1 - impact("I")) * (1 - impact("A"));
         double loss = 1 - kept;
         double impact =
-                changed
-                        ? 7.52 * (loss - 0.029) - 3.25 * Math.pow(loss - 0.02, 15)
-                        : 6.42 * loss;
+                changed ? 7.52 * (loss - 0.029) - 3.25 * Math.pow(loss - 0.02, 15) : 6.42 * loss;
         double ease = 8.22 * vector() * complexity() * privileges(changed) * interaction();
         if (Double.isNaN(impact) || Double.isNaN(ease) || value("S").isEmpty()) {
             return Double.NaN;

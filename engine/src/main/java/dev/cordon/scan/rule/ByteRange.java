@@ -43,7 +43,10 @@ record ByteRange(byte[] bytes, int from, int to) {
 
     /** A little-endian number of 32 bits, 0 for what is outside. */
     long word(int offset) {
-        return at(offset) | at(offset + 1) << 8 | at(offset + 2) << 16 | (long) at(offset + 3) << 24;
+        return at(offset)
+                | at(offset + 1) << 8
+                | at(offset + 2) << 16
+                | (long) at(offset + 3) << 24;
     }
 
     static boolean isAlphanumeric(int letter) {

@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What was seen in a module's data and custom sections; the first of each kind, the rest counted. */
+/**
+ * What was seen in a module's data and custom sections; the first of each kind, the rest counted.
+ */
 final class DataFacts {
     /** Hits remembered of each kind. */
-    private static final int MAX_HITS = 50;
+    private static final int MAX_HITS = 1_000;
 
     private final Map<Telltale, Hits> hits = new LinkedHashMap<>();
     private final List<Packed> packed = new ArrayList<>();
@@ -31,8 +33,7 @@ final class DataFacts {
     record Packed(int offset, int length, double bits) {}
 
     void add(Telltale telltale, int offset, int length) {
-        Hits seen =
-                hits.computeIfAbsent(telltale, key -> new Hits(new ArrayList<>(), new int[1]));
+        Hits seen = hits.computeIfAbsent(telltale, key -> new Hits(new ArrayList<>(), new int[1]));
         if (seen.first().size() < MAX_HITS) {
             seen.first().add(new Hit(offset, length));
         } else {

@@ -72,9 +72,7 @@ final class DataRules {
                 int scheme = seen.getKey().start().length;
                 hosts.add(
                         Shown.quoted(
-                                subject.module(),
-                                hit.offset() + scheme,
-                                hit.length() - scheme));
+                                subject.module(), hit.offset() + scheme, hit.length() - scheme));
                 if (first.offset() < 0 || hit.offset() < first.offset()) {
                     first = Evidence.bytes(hit.offset(), hit.length());
                 }

@@ -139,11 +139,14 @@ final class EndlessCode implements CodeRule {
     @Override
     public void check(Subject subject, Findings findings) {
         report(subject, findings, loops, "a loop has no way out");
-        report(subject, findings, recursions, "the function calls itself before it decides anything");
+        report(
+                subject,
+                findings,
+                recursions,
+                "the function calls itself before it decides anything");
     }
 
-    private static void report(
-            Subject subject, Findings findings, Places places, String message) {
+    private static void report(Subject subject, Findings findings, Places places, String message) {
         for (int i = 0; i < places.size(); i++) {
             Evidence at = subject.inFunction(places.function(i), places.offset(i), 1);
             findings.add(ScanRule.ENDLESS, ScanRule.ENDLESS.level(), at, message, key(at), "");

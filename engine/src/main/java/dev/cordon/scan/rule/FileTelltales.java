@@ -35,8 +35,7 @@ final class FileTelltales {
 
     private static Telltale table(String family, String hex) {
         byte[] start = HexFormat.of().parseHex(hex);
-        return new Telltale(
-                ScanRule.HASH_KERNEL, Level.LOW, family, start, Telltale.ANYTHING);
+        return new Telltale(ScanRule.HASH_KERNEL, Level.LOW, family, start, Telltale.ANYTHING);
     }
 
     /** A local header with a way of packing that exists and a name that fits. */

@@ -75,8 +75,7 @@ final class Findings {
                         fingerprint(rule, evidence, key),
                         advisory,
                         Optional.empty());
-        Optional<String> why =
-                suppressions.justification(plain, bundle.digest().hex(), today);
+        Optional<String> why = suppressions.justification(plain, bundle.digest().hex(), today);
         keep(plain, why);
     }
 

@@ -78,8 +78,7 @@ final class ImportRules {
 
     private static void importedState(Subject subject, Findings findings) {
         for (ImportedItem item : subject.outline().imports()) {
-            boolean variable =
-                    item.kind() == ExternKind.GLOBAL && item.type().startsWith("mut ");
+            boolean variable = item.kind() == ExternKind.GLOBAL && item.type().startsWith("mut ");
             if (item.kind() == ExternKind.MEMORY || item.kind() == ExternKind.TABLE || variable) {
                 findings.add(
                         ScanRule.IMPORTED_STATE,

@@ -20,8 +20,7 @@ final class LimitRules {
     private LimitRules() {}
 
     static List<Rule> all() {
-        return List.of(
-                LimitRules::size, LimitRules::memory, LimitRules::tables, LimitRules::start);
+        return List.of(LimitRules::size, LimitRules::memory, LimitRules::tables, LimitRules::start);
     }
 
     private static void size(Subject subject, Findings findings) {

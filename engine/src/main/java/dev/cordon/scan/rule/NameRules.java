@@ -56,8 +56,7 @@ final class NameRules {
         }
         boolean invisible = !Shown.text(name, name.length()).equals(name);
         if (invisible || mixesScripts(name)) {
-            Evidence at =
-                    function < 0 ? Evidence.MODULE : subject.inFunction(function, -1, 0);
+            Evidence at = function < 0 ? Evidence.MODULE : subject.inFunction(function, -1, 0);
             add(
                     findings,
                     at,
@@ -71,17 +70,31 @@ final class NameRules {
     }
 
     private static void add(Findings findings, Evidence at, String message) {
-        findings.add(
-                ScanRule.MISLEADING_NAME, ScanRule.MISLEADING_NAME.level(), at, message);
+        findings.add(ScanRule.MISLEADING_NAME, ScanRule.MISLEADING_NAME.level(), at, message);
     }
 
     private static boolean isPlain(String name) {
         return name.chars().allMatch(it -> it >= ' ' && it < 0x7f);
     }
 
+    /** Whether a word of the name holds Latin letters and others that look like Latin ones. */
     private static boolean mixesScripts(String name) {
-        boolean latin =
-                name.codePoints().anyMatch(it -> UnicodeScript.of(it) == UnicodeScript.LATIN);
-        return latin && name.codePoints().anyMatch(it -> ALIKE.indexOf(it) >= 0);
+        boolean latin = false;
+        boolean alike = false;
+        for (int at = 0; at < name.length(); at++) {
+            char letter = name.charAt(at);
+            if (!Character.isLetter(letter)) {
+                latin = false;
+                alike = false;
+            } else if (ALIKE.indexOf(letter) >= 0) {
+                alike = true;
+            } else {
+                latin |= UnicodeScript.of(letter) == UnicodeScript.LATIN;
+            }
+            if (latin && alike) {
+                return true;
+            }
+        }
+        return false;
     }
 }

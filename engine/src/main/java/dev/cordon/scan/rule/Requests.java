@@ -16,8 +16,7 @@ final class Requests {
     static boolean covers(String requested, GrantKind needed) {
         boolean network =
                 needed == GrantKind.NET_INBOUND && requested.equals(GrantKind.NET_OUTBOUND.text());
-        boolean files =
-                needed == GrantKind.FS_READ && requested.equals(GrantKind.FS_WRITE.text());
+        boolean files = needed == GrantKind.FS_READ && requested.equals(GrantKind.FS_WRITE.text());
         return requested.equals(needed.text()) || network || files;
     }
 }

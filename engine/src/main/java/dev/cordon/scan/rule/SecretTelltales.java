@@ -24,8 +24,18 @@ final class SecretTelltales {
     private static final double LEAST_BITS = 3.2;
     private static final int MAX_NAME = 24;
     private static final List<String> NAMES =
-            List.of("secret", "token", "passwd", "password", "api_key", "apikey", "api-key",
-                    "access_key", "accesskey", "private_key", "auth_key");
+            List.of(
+                    "secret",
+                    "token",
+                    "passwd",
+                    "password",
+                    "api_key",
+                    "apikey",
+                    "api-key",
+                    "access_key",
+                    "accesskey",
+                    "private_key",
+                    "auth_key");
 
     private SecretTelltales() {}
 
@@ -89,7 +99,11 @@ final class SecretTelltales {
         }
         int first = Math.max(range.from(), name - MAX_NAME);
         String before =
-                new String(range.bytes(), first, Math.max(0, name - first), StandardCharsets.ISO_8859_1)
+                new String(
+                                range.bytes(),
+                                first,
+                                Math.max(0, name - first),
+                                StandardCharsets.ISO_8859_1)
                         .toLowerCase(Locale.ROOT);
         if (NAMES.stream().noneMatch(before::endsWith)) {
             return -1;

@@ -53,16 +53,20 @@ final class TextTelltales {
         String what = "fragment of a shell script";
         for (String text :
                 List.of(
-                        "/dev/tcp/", "curl -", "curl http", "wget -", "wget http", "powershell -",
-                        "rm -rf /", "chmod +x", "nc -e ", "base64 -d")) {
+                        "/dev/tcp/",
+                        "curl -",
+                        "curl http",
+                        "wget -",
+                        "wget http",
+                        "powershell -",
+                        "rm -rf /",
+                        "chmod +x",
+                        "nc -e ",
+                        "base64 -d")) {
             all.add(medium(what, text, TextTelltales::notInAWord));
         }
         for (String text : List.of("| sh", "|sh", "| bash", "|bash")) {
-            all.add(
-                    medium(
-                            what,
-                            text,
-                            (range, start, from) -> range.isWord(from) ? -1 : from));
+            all.add(medium(what, text, (range, start, from) -> range.isWord(from) ? -1 : from));
         }
         String path = "path of a shell or of passwords";
         for (String text :

@@ -113,9 +113,7 @@ final class ToolchainRule implements Rule {
             long length = Math.min(number(), Math.max(0, range.to() - at));
             int shown = (int) Math.min(length, MAX_NAME);
             String text =
-                    shown == 0
-                            ? ""
-                            : new String(range.bytes(), at, shown, StandardCharsets.UTF_8);
+                    shown == 0 ? "" : new String(range.bytes(), at, shown, StandardCharsets.UTF_8);
             at += (int) length;
             return text;
         }

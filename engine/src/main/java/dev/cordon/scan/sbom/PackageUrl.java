@@ -36,7 +36,9 @@ final class PackageUrl {
         rest = before(before(rest, '#'), '?');
         int slash = rest.indexOf('/');
         String ecosystem =
-                slash < 0 ? null : ECOSYSTEMS.get(rest.substring(0, slash).toLowerCase(Locale.ROOT));
+                slash < 0
+                        ? null
+                        : ECOSYSTEMS.get(rest.substring(0, slash).toLowerCase(Locale.ROOT));
         if (ecosystem == null) {
             return Optional.empty();
         }

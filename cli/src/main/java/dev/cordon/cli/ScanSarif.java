@@ -92,7 +92,7 @@ final class ScanSarif {
 
     private static String name(ScanRule rule) {
         StringBuilder name = new StringBuilder();
-        for (String word : rule.name().split("_")) {
+        for (String word : rule.name().split("_", -1)) {
             name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         }
         return name.toString();

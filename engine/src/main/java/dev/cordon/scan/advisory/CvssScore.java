@@ -17,7 +17,7 @@ final class CvssScore {
     private final Map<String, String> metrics = new HashMap<>();
 
     private CvssScore(String vector) {
-        for (String metric : vector.split("/")) {
+        for (String metric : vector.split("/", -1)) {
             int colon = metric.indexOf(':');
             if (colon > 0) {
                 metrics.put(metric.substring(0, colon), metric.substring(colon + 1));

@@ -32,7 +32,7 @@ final class Severity {
         Optional<Level> highest = Optional.empty();
         for (JsonNode severity : node.path("severity")) {
             Optional<Level> level = CvssScore.level(severity.path("score").asText());
-            if (highest.isEmpty() || level.isPresent() && level.get().reaches(highest.get())) {
+            if (highest.isEmpty() || (level.isPresent() && level.get().reaches(highest.get()))) {
                 highest = level;
             }
         }

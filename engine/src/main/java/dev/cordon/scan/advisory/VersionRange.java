@@ -91,8 +91,8 @@ record VersionRange(boolean semantic, List<Event> events) {
 
     /** The version that every range may start with; and a limit of no limit compares with none. */
     private static boolean isStart(Event event) {
-        return event.kind() == Kind.INTRODUCED && event.version().equals("0")
-                || event.kind() == Kind.LIMIT && event.version().equals("*");
+        return (event.kind() == Kind.INTRODUCED && event.version().equals("0"))
+                || (event.kind() == Kind.LIMIT && event.version().equals("*"));
     }
 
     /** The versions at which the hole was closed. */

@@ -50,8 +50,8 @@ record ByteRange(byte[] bytes, int from, int to) {
     }
 
     static boolean isAlphanumeric(int letter) {
-        return letter >= '0' && letter <= '9'
-                || letter >= 'a' && letter <= 'z'
-                || letter >= 'A' && letter <= 'Z';
+        return (letter >= '0' && letter <= '9')
+                || (letter >= 'a' && letter <= 'z')
+                || (letter >= 'A' && letter <= 'Z');
     }
 }

@@ -62,7 +62,7 @@ final class HashKernels implements CodeRule {
             mixed[place]++;
         } else if (opcode == 0x41 || opcode == 0x42) {
             constant(opcode, offset);
-        } else if (opcode >= 0x02 && opcode <= 0x04 || opcode == 0x1f) {
+        } else if ((opcode >= 0x02 && opcode <= 0x04) || opcode == 0x1f) {
             if (opcode == 0x03 && loopDepth == NO_LOOP) {
                 loopDepth = depth;
             }
@@ -74,7 +74,7 @@ final class HashKernels implements CodeRule {
 
     /** Whether it is an exclusive or, a shift or a rotation, in either width. */
     private static boolean mixes(int opcode) {
-        return opcode >= 0x73 && opcode <= 0x78 || opcode >= 0x85 && opcode <= 0x8a;
+        return (opcode >= 0x73 && opcode <= 0x78) || (opcode >= 0x85 && opcode <= 0x8a);
     }
 
     private void constant(int opcode, int offset) {

@@ -19,7 +19,7 @@ final class PublicAddress {
                 parts[i] = 10 * parts[i] + range.at(digit) - '0';
             }
             boolean last = i == parts.length - 1;
-            if (parts[i] > 255 || !last && range.at(end) != '.') {
+            if (parts[i] > 255 || (!last && range.at(end) != '.')) {
                 return -1;
             }
             at = last ? end : end + 1;
@@ -45,7 +45,7 @@ final class PublicAddress {
         int first = parts[0];
         int second = parts[1];
         boolean local = first == 0 || first == 10 || first == 127 || first >= 224;
-        boolean home = first == 192 && second == 168 || first == 172 && (second & 0xf0) == 16;
+        boolean home = (first == 192 && second == 168) || (first == 172 && (second & 0xf0) == 16);
         boolean link = first == 169 && second == 254;
         return !local && !home && !link;
     }

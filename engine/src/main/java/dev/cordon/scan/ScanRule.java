@@ -23,9 +23,8 @@ public enum ScanRule {
             "WVS-F002",
             Level.CRITICAL,
             "readers may disagree about it",
-            "A section claims more things than it has bytes, or a custom section that says what is"
-                    + " in the plugin is there twice, so that two tools can see two different"
-                    + " plugins.",
+            "A section claims more things than it has bytes (critical), or one that says what is in"
+                    + " the plugin is there twice (high or medium): two tools can see two plugins.",
             "build it again; no toolchain writes this"),
     /** It is larger than the engine takes, or than plugins are. */
     SIZE(
@@ -43,7 +42,6 @@ public enum ScanRule {
             "Sizes of sections are written in more bytes than they need. Some linkers do so; tools"
                     + " that rewrite the module change its digest.",
             "nothing needs to be done, or rewrite it with `wasm-opt` before it is signed"),
-
     /** An import that the host does not have. */
     UNKNOWN_IMPORT(
             "WVS-C001",
@@ -56,9 +54,8 @@ public enum ScanRule {
             "WVS-C002",
             Level.HIGH,
             "uses a capability that it does not ask for",
-            "The manifest does not request what an import is good for. Files, network, programs and"
-                    + " the bridge weigh high; environment and random bytes weigh low, since"
-                    + " language run-times import them unasked.",
+            "The manifest does not request what an import is good for. Environment and random bytes"
+                    + " weigh low, since language run-times import them unasked.",
             "add the request to the manifest, or build it without the import"),
     /** A request that nothing in the module could use. */
     UNUSED_REQUEST(
@@ -73,9 +70,8 @@ public enum ScanRule {
             "WVS-C004",
             Level.MEDIUM,
             "imports WASI functions that reach out",
-            "Without a manifest that asks for them the module imports sockets (medium) or files"
-                    + " (low). They do nothing without a grant. Exit and random bytes are not"
-                    + " counted: every program of a C or Rust library imports them.",
+            "Sockets (medium) or files (low) are imported, and no manifest asks for them. They do"
+                    + " nothing without a grant. Exit and random bytes are imported by nearly all programs.",
             "grant them only if the plugin needs them"),
     /** State that is shared with whoever instantiates it. */
     IMPORTED_STATE(
@@ -84,7 +80,6 @@ public enum ScanRule {
             "imports a memory, a table or a variable",
             "The module wants to share state with its host or with another module.",
             "link it without `--import-memory` and `--import-table`"),
-
     /** Memory that starts or may grow beyond the quota. */
     MEMORY_SIZE(
             "WVS-R001",
@@ -124,7 +119,6 @@ public enum ScanRule {
             "A data or element segment goes beyond what its memory or table starts with, so that"
                     + " the module traps when it is instantiated.",
             "build it again; linkers do not write this"),
-
     /** State that others can change. */
     EXPORTED_STATE(
             "WVS-E001",
@@ -133,7 +127,6 @@ public enum ScanRule {
             "Whoever instantiates the module can change its table or its globals. This engine does"
                     + " not.",
             "link it without `--export-table` and exported variables"),
-
     /** A proposal outside the profile. */
     UNSUPPORTED_PROPOSAL(
             "WVS-X001",
@@ -142,17 +135,14 @@ public enum ScanRule {
             "The module uses a WebAssembly proposal that the engine's profile leaves out. It is"
                     + " refused, and what follows has not been scanned.",
             "the message says what to tell the toolchain"),
-
     /** Code that looks like a hash function or a cipher. */
     HASH_KERNEL(
             "WVS-M001",
             Level.LOW,
             "computes hashes, as miners do",
-            "A function mixes bits as hash functions and ciphers do, and known constants are there"
-                    + " (low). With signs of a mining pool or a wallet in the same module it weighs"
-                    + " high. Says nothing about code that was obfuscated.",
+            "A function mixes bits as hash functions and ciphers do, beside known constants (low),"
+                    + " and beside the address of a mining pool or a wallet (high).",
             "ask what the plugin hashes; limit its fuel and its CPU share"),
-
     /** Data that looks packed. */
     PACKED_DATA(
             "WVS-O001",
@@ -177,7 +167,6 @@ public enum ScanRule {
             "One large function decides by a large branch table, as interpreters do. What the"
                     + " interpreted program does cannot be seen by this scan.",
             "scan the interpreted program too"),
-
     /** Something that should have stayed at home. */
     SECRET(
             "WVS-S001",
@@ -194,15 +183,13 @@ public enum ScanRule {
             "Data holds addresses of mining pools, wallets, bare network addresses or fragments of"
                     + " shell scripts (medium), paths of shells and passwords or plain URLs (low).",
             "ask what the text is for; grant no network that it does not need"),
-
     /** A part with a known hole. */
     VULNERABLE_COMPONENT(
             "WVS-V001",
             Level.HIGH,
             "vulnerable component",
-            "The software bill of materials names a component in a version that an advisory speaks"
-                    + " of. The level follows the advisory's severity; one without severity weighs"
-                    + " high. Versions that cannot be compared count as affected.",
+            "A list of parts names a version that an advisory speaks of. The level is that of the"
+                    + " advisory; one without severity weighs high.",
             "build it with a fixed version"),
     /** No list of parts. */
     NO_SBOM(
@@ -219,7 +206,6 @@ public enum ScanRule {
             "A list of parts is there and is broken, too large, or contradicts itself, so that"
                     + " vulnerable parts may be hidden.",
             "build it again"),
-
     /** An old toolchain. */
     OLD_TOOLCHAIN(
             "WVS-P001",

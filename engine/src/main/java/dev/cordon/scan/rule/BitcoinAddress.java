@@ -9,6 +9,7 @@ import java.util.HexFormat;
 final class BitcoinAddress implements Telltale.Tail {
     private static final String BASE58 =
             "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    private static final Characters DIGITS = Characters.of(BASE58);
     private static final BigInteger BASE = BigInteger.valueOf(BASE58.length());
     private static final int LEAST = 25;
     private static final int MOST = 34;
@@ -25,7 +26,7 @@ final class BitcoinAddress implements Telltale.Tail {
         if (range.isWord(start - 1)) {
             return -1;
         }
-        int end = range.run(BASE58, start, MOST + 1);
+        int end = range.run(DIGITS, start, MOST + 1);
         boolean alone = !range.isWord(end) && end - start >= LEAST && end - start <= MOST;
         return alone && checks++ < MAX_CHECKS && adds(range, start, end) ? end : -1;
     }

@@ -33,9 +33,9 @@ record ByteRange(byte[] bytes, int from, int to) {
     }
 
     /** The offset after those of the characters that stand there in a row, at most so many. */
-    int run(String characters, int offset, int most) {
+    int run(Characters characters, int offset, int most) {
         int at = offset;
-        while (at < to && at - offset < most && characters.indexOf(bytes[at]) >= 0) {
+        while (at < to && at - offset < most && characters.has(bytes[at])) {
             at++;
         }
         return at;

@@ -2,7 +2,7 @@ package dev.cordon.scan.rule;
 
 /** Addresses of the public internet in their dotted form. */
 final class PublicAddress {
-    private static final String DIGITS = "0123456789";
+    private static final Characters DIGITS = Characters.of("0123456789");
 
     private PublicAddress() {}
 

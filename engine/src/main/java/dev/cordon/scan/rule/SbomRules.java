@@ -19,11 +19,15 @@ final class SbomRules implements Rule {
     private static final int MAX_SUMMARY = 200;
     private static final int MAX_FIXES = 5;
 
-    private final Map<Component, Evidence> components = new LinkedHashMap<>();
+    /** By a text, since equal hashes of texts cost little in a map and those of records much. */
+    private final Map<String, Part> parts = new LinkedHashMap<>();
+
     private boolean found;
 
+    private record Part(Component component, Evidence at) {}
+
     int components() {
-        return components.size();
+        return parts.size();
     }
 
     @Override
@@ -42,7 +46,7 @@ final class SbomRules implements Rule {
                     Evidence.MODULE,
                     "there is no software bill of materials in it");
         }
-        components.forEach((component, at) -> compare(component, at, subject, findings));
+        parts.values().forEach(part -> compare(part, subject, findings));
     }
 
     private void read(CustomSection section, Subject subject, Findings findings) {
@@ -52,11 +56,11 @@ final class SbomRules implements Rule {
                     SbomReader.read(
                             section.name(), subject.module(), section.offset(), section.size());
             for (Component component : listed) {
-                if (components.size() == MAX_COMPONENTS) {
+                if (parts.size() == MAX_COMPONENTS) {
                     malformed(findings, section, at, "with it there are too many components");
                     return;
                 }
-                components.putIfAbsent(component, at);
+                parts.putIfAbsent(key(component), new Part(component, at));
             }
         } catch (MalformedSbomException e) {
             malformed(findings, section, at, String.valueOf(e.getMessage()));
@@ -72,15 +76,19 @@ final class SbomRules implements Rule {
                 "the list of parts " + Shown.quoted(section.name()) + " cannot be read: " + why);
     }
 
-    private static void compare(
-            Component component, Evidence at, Subject subject, Findings findings) {
+    private static String key(Component component) {
+        return component.ecosystem() + "\n" + component.name() + "\n" + component.version();
+    }
+
+    private static void compare(Part part, Subject subject, Findings findings) {
+        Component component = part.component();
         for (Vulnerability known : subject.policy().advisories().affecting(component)) {
             findings.add(
                     ScanRule.VULNERABLE_COMPONENT,
                     known.level(),
-                    at,
+                    part.at(),
                     message(component, known),
-                    component.ecosystem() + "\n" + component.label() + "\n" + known.id(),
+                    key(component) + "\n" + known.id(),
                     Shown.text(known.id(), MAX_SUMMARY));
         }
     }

@@ -11,12 +11,13 @@ final class TextTelltales {
     static final String POOL = "address of a mining pool";
     static final String WALLET = "wallet address";
 
-    private static final String HOST =
-            "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-_:@[]%{}$";
-    private static final String BASE58 =
-            "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-    private static final String BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-    private static final String HEX = "0123456789abcdefABCDEF";
+    private static final Characters HOST =
+            Characters.of(
+                    "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.-_:@[]%{}$");
+    private static final Characters BASE58 =
+            Characters.of("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz");
+    private static final Characters BECH32 = Characters.of("qpzry9x8gf2tvdw0s3jn54khce6mua7l");
+    private static final Characters HEX = Characters.of("0123456789abcdefABCDEF");
     private static final int MAX_HOST = 255;
 
     private TextTelltales() {}
@@ -88,7 +89,7 @@ final class TextTelltales {
     }
 
     /** Exactly so many characters of a kind behind the start, and no word before or after. */
-    private static Telltale.Tail alone(String characters, int count) {
+    private static Telltale.Tail alone(Characters characters, int count) {
         return (range, start, from) -> {
             if (range.isWord(start - 1)) {
                 return -1;

@@ -205,7 +205,8 @@ final class ScanSarif {
         }
         try {
             String path = file.toString().replace(file.getFileSystem().getSeparator(), "/");
-            return new URI(null, null, path, null).toASCIIString();
+            String name = path.contains(":") ? "./" + path : path; // else it names a scheme
+            return new URI(null, null, name, null).toASCIIString();
         } catch (URISyntaxException unusual) {
             return file.toUri().toString();
         }

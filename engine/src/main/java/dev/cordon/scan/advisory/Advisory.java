@@ -9,11 +9,9 @@ import java.util.List;
  * @param id its name
  * @param aliases other names of the same
  * @param summary one line; may be empty
- * @param level what it weighs where no package says otherwise
  * @param affected the packages that it speaks of
  */
-record Advisory(
-        String id, List<String> aliases, String summary, Level level, List<Affected> affected) {
+record Advisory(String id, List<String> aliases, String summary, List<Affected> affected) {
 
     /**
      * One package that an advisory speaks of.

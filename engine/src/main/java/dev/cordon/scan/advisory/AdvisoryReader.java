@@ -52,7 +52,6 @@ final class AdvisoryReader {
                         document.path("id").textValue(),
                         texts(document.path("aliases")),
                         document.path("summary").asText(),
-                        level,
                         List.copyOf(affected)));
     }
 

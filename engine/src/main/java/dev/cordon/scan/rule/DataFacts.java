@@ -22,10 +22,25 @@ final class DataFacts {
     record Hit(int offset, int length) {}
 
     /** What was seen of one kind. */
-    record Hits(List<Hit> first, int[] more) {
+    static final class Hits {
+        private final List<Hit> first = new ArrayList<>();
+        private int left;
+
+        private void add(Hit hit) {
+            if (first.size() < MAX_HITS) {
+                first.add(hit);
+            } else {
+                left++;
+            }
+        }
+
+        List<Hit> first() {
+            return first;
+        }
+
         /** How many there were beyond those remembered. */
         int left() {
-            return more[0];
+            return left;
         }
     }
 
@@ -33,12 +48,7 @@ final class DataFacts {
     record Packed(int offset, int length, double bits) {}
 
     void add(Telltale telltale, int offset, int length) {
-        Hits seen = hits.computeIfAbsent(telltale, key -> new Hits(new ArrayList<>(), new int[1]));
-        if (seen.first().size() < MAX_HITS) {
-            seen.first().add(new Hit(offset, length));
-        } else {
-            seen.more()[0]++;
-        }
+        hits.computeIfAbsent(telltale, key -> new Hits()).add(new Hit(offset, length));
     }
 
     void addPacked(int offset, int length, double bits) {

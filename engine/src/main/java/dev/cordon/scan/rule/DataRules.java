@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** Says what was seen in a module's data: secrets, suspicious texts, packed bytes. */
 final class DataRules {
@@ -23,39 +24,27 @@ final class DataRules {
     }
 
     private static void secrets(Subject subject, Findings findings) {
-        subject.data()
-                .of(ScanRule.SECRET)
-                .forEach(
-                        (telltale, hits) -> {
-                            for (DataFacts.Hit hit : hits.first()) {
-                                String shown =
-                                        Shown.secret(subject.module(), hit.offset(), hit.length());
-                                add(findings, telltale, hit, shown, digest(subject, hit));
-                            }
-                            findings.leaveOut(telltale.level(), hits.left());
-                        });
-    }
-
-    private static String digest(Subject subject, DataFacts.Hit hit) {
-        return new String(
-                subject.module(), hit.offset(), hit.length(), StandardCharsets.ISO_8859_1);
+        each(
+                subject,
+                ScanRule.SECRET,
+                findings,
+                (telltale, hit) -> {
+                    byte[] module = subject.module();
+                    String shown = Shown.secret(module, hit.offset(), hit.length());
+                    add(findings, subject, telltale, hit, telltale.what() + " " + shown);
+                });
     }
 
     private static void texts(Subject subject, Findings findings) {
-        subject.data()
-                .of(ScanRule.SUSPICIOUS_TEXT)
-                .forEach(
-                        (telltale, hits) -> {
-                            if (telltale.what().equals(TextTelltales.URL)) {
-                                return;
-                            }
-                            for (DataFacts.Hit hit : hits.first()) {
-                                String shown =
-                                        Shown.quoted(subject.module(), hit.offset(), hit.length());
-                                add(findings, telltale, hit, shown, digest(subject, hit));
-                            }
-                            findings.leaveOut(telltale.level(), hits.left());
-                        });
+        each(
+                subject,
+                ScanRule.SUSPICIOUS_TEXT,
+                findings,
+                (telltale, hit) -> {
+                    byte[] module = subject.module();
+                    String shown = Shown.quoted(module, hit.offset(), hit.length());
+                    add(findings, subject, telltale, hit, telltale.what() + " " + shown);
+                });
         urls(subject, findings);
     }
 
@@ -91,19 +80,16 @@ final class DataRules {
     }
 
     private static void files(Subject subject, Findings findings) {
-        subject.data()
-                .of(ScanRule.PACKED_DATA)
-                .forEach(
-                        (telltale, hits) -> {
-                            for (DataFacts.Hit hit : hits.first()) {
-                                findings.add(
-                                        telltale.rule(),
-                                        telltale.level(),
-                                        Evidence.bytes(hit.offset(), hit.length()),
-                                        "data holds a " + telltale.what());
-                            }
-                            findings.leaveOut(telltale.level(), hits.left());
-                        });
+        each(
+                subject,
+                ScanRule.PACKED_DATA,
+                findings,
+                (telltale, hit) ->
+                        findings.add(
+                                telltale.rule(),
+                                telltale.level(),
+                                Evidence.bytes(hit.offset(), hit.length()),
+                                "data holds a " + telltale.what()));
     }
 
     private static void packed(Subject subject, Findings findings) {
@@ -120,14 +106,39 @@ final class DataRules {
         }
     }
 
+    /** Speaks of everything that was seen for a rule but plain URLs, and counts the rest. */
+    private static void each(
+            Subject subject,
+            ScanRule rule,
+            Findings findings,
+            BiConsumer<Telltale, DataFacts.Hit> speak) {
+        subject.data()
+                .of(rule)
+                .forEach(
+                        (telltale, hits) -> {
+                            if (!telltale.what().equals(TextTelltales.URL)) {
+                                hits.first().forEach(hit -> speak.accept(telltale, hit));
+                                findings.leaveOut(telltale.level(), hits.left());
+                            }
+                        });
+    }
+
+    /** A finding that is known again by the bytes it is about, wherever they stand. */
     private static void add(
-            Findings findings, Telltale telltale, DataFacts.Hit hit, String shown, String key) {
+            Findings findings,
+            Subject subject,
+            Telltale telltale,
+            DataFacts.Hit hit,
+            String message) {
+        String content =
+                new String(
+                        subject.module(), hit.offset(), hit.length(), StandardCharsets.ISO_8859_1);
         findings.add(
                 telltale.rule(),
                 telltale.level(),
                 Evidence.bytes(hit.offset(), hit.length()),
-                telltale.what() + " " + shown,
-                telltale.what() + "\n" + key,
+                message,
+                telltale.what() + "\n" + content,
                 "");
     }
 }

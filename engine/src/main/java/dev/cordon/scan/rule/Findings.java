@@ -26,6 +26,9 @@ final class Findings {
     /** Findings kept of each rule and level, and as many suppressed ones. */
     static final int MAX_KEPT = 20;
 
+    /** The same for advisories, each of which is a matter of its own. */
+    private static final int MAX_ADVISORIES_KEPT = 500;
+
     private static final int MAX_MESSAGE = 600;
 
     private final PluginBundle bundle;
@@ -61,7 +64,7 @@ final class Findings {
             String message,
             String key,
             String advisory) {
-        boolean room = count(rule, level, false) < MAX_KEPT;
+        boolean room = count(rule, level, false) < most(rule);
         if (!room && suppressions.all().isEmpty()) {
             leaveOut(level, 1); // before anything is made that costs more than a number
             return;
@@ -82,7 +85,7 @@ final class Findings {
     private void keep(Finding plain, Optional<String> why) {
         boolean suppressed = why.isPresent();
         int count = count(plain.rule(), plain.level(), suppressed);
-        if (count >= MAX_KEPT) {
+        if (count >= most(plain.rule())) {
             if (suppressed) {
                 omittedSuppressed++;
             } else {
@@ -100,6 +103,10 @@ final class Findings {
                         plain.fingerprint(),
                         plain.advisory(),
                         why));
+    }
+
+    private static int most(ScanRule rule) {
+        return rule == ScanRule.VULNERABLE_COMPONENT ? MAX_ADVISORIES_KEPT : MAX_KEPT;
     }
 
     /** Counts findings of a rule that were not looked at one by one. */
@@ -139,7 +146,8 @@ final class Findings {
                 Comparator.comparing(Finding::suppressed)
                         .thenComparing(Finding::level, Comparator.reverseOrder())
                         .thenComparing(finding -> finding.rule().id())
-                        .thenComparing(finding -> finding.evidence().offset()));
+                        .thenComparing(finding -> finding.evidence().offset())
+                        .thenComparing(Finding::advisory));
         return sorted;
     }
 

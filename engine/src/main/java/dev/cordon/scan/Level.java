@@ -12,7 +12,7 @@ public enum Level {
     MEDIUM,
     /** A plugin like this should not be used unless somebody explains it. */
     HIGH,
-    /** No plugin like this can be used, or it could not be scanned. */
+    /** It cannot be used here, was not scanned to its end, or has a part with a critical hole. */
     CRITICAL;
 
     private final String text = name().toLowerCase(Locale.ROOT);

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** What a host asks of a scan. Immutable; every {@code with} method returns a copy. */
 public final class ScanPolicy {
-    /** Oldest versions of toolchains that still got fixes some three years ago. */
+    /** Releases of early 2022: older ones get no fixes any more. */
     private static final Map<String, String> TOOLCHAIN_FLOORS =
             Map.of("rustc", "1.58", "clang", "14", "TinyGo", "0.22", "Go", "1.18");
 

@@ -2,6 +2,7 @@ package dev.cordon.scan.rule;
 
 import dev.cordon.scan.Level;
 import dev.cordon.scan.ScanRule;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,7 @@ final class TextTelltales {
     private static final Characters BECH32 = Characters.of("qpzry9x8gf2tvdw0s3jn54khce6mua7l");
     private static final Characters HEX = Characters.of("0123456789abcdefABCDEF");
     private static final int MAX_HOST = 255;
+    private static final byte[] LOCAL_HOST = "localhost".getBytes(StandardCharsets.US_ASCII);
 
     private TextTelltales() {}
 
@@ -109,6 +111,16 @@ final class TextTelltales {
     }
 
     private static int namedHost(ByteRange range, int start, int from) {
-        return PublicAddress.end(range, from) < 0 ? host(range, start, from) : -1;
+        int end = PublicAddress.end(range, from) < 0 ? host(range, start, from) : -1;
+        boolean plausible = range.startsWith(LOCAL_HOST, from) || holds(range, '.', from, end);
+        return plausible ? end : -1; // tables of words hold `http://` and any word
+    }
+
+    private static boolean holds(ByteRange range, char character, int from, int to) {
+        int at = from;
+        while (at < to && range.at(at) != character) {
+            at++;
+        }
+        return at < to;
     }
 }

@@ -111,6 +111,7 @@ class DataRulesTest {
                 "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3",
                 "0x0123",
                 "a | shift",
+                "http://word",
                 "3f786850e387550fdab836ed7e6dc881de23001b"
             })
     void ordinaryTextsAreNot(String text) {

@@ -21,4 +21,6 @@ module dev.cordon.engine {
     exports dev.cordon.manifest;
     exports dev.cordon.monitor;
     exports dev.cordon.quota;
+    exports dev.cordon.scan;
+    exports dev.cordon.scan.advisory;
 }

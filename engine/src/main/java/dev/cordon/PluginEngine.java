@@ -19,12 +19,15 @@ import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CompileCache;
 import dev.cordon.runtime.CompiledModule;
 import dev.cordon.runtime.ModuleCompiler;
+import dev.cordon.scan.ScanPolicy;
+import dev.cordon.scan.ScanReport;
 import dev.cordon.wasm.ModuleOutline;
 import dev.cordon.wasm.ModuleReader;
 import dev.cordon.wasm.ModuleValidator;
 import dev.cordon.wasm.ValidModule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -128,8 +131,9 @@ public final class PluginEngine implements AutoCloseable {
         Manifest manifest = Loading.manifest(bundle, outline, options);
         HostImports imports = HostApi.resolve(outline, manifest.id());
         List<String> missing = Loading.missingGrants(manifest, options);
+        Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
         CompiledModule compiled = compiled(bundle, manifest, outline);
-        return ready(bundle, manifest, outline, imports, compiled, missing, options);
+        return ready(bundle, manifest, outline, imports, compiled, missing, scanned, options);
     }
 
     /** From the cache, where only what went this way before can be; else the whole way. */
@@ -151,6 +155,7 @@ public final class PluginEngine implements AutoCloseable {
             HostImports imports,
             CompiledModule compiled,
             List<String> missing,
+            Optional<ScanReport> scanned,
             LoadOptions options) {
         PluginKind kind = PluginShape.kind(manifest, outline);
         Quota limits = quota.tighter(options.quota()).tighter(manifest.quota());
@@ -167,7 +172,16 @@ public final class PluginEngine implements AutoCloseable {
                         places,
                         new Reports(module, digest, listener));
         Plugin plugin =
-                new Plugin(manifest, digest, module, commands, missing, path, async, this::forget);
+                new Plugin(
+                        manifest,
+                        digest,
+                        module,
+                        commands,
+                        missing,
+                        scanned,
+                        path,
+                        async,
+                        this::forget);
         plugins.add(plugin);
         if (closed) { // while this one was loading
             plugin.close();
@@ -191,6 +205,29 @@ public final class PluginEngine implements AutoCloseable {
      */
     public ModuleFacts inspect(Path file) {
         return Inspection.of(BundleReader.read(file));
+    }
+
+    /**
+     * Scans a plugin's file by the default policy; loads and runs nothing.
+     *
+     * @param file a {@code .wasm} file
+     * @return what was found, also if the file is no module at all
+     * @throws dev.cordon.error.CordonException if it cannot be read or is too large
+     */
+    public ScanReport scan(Path file) {
+        return scan(file, ScanPolicy.defaults());
+    }
+
+    /**
+     * Scans a plugin's file; loads and runs nothing.
+     *
+     * @param file a {@code .wasm} file
+     * @param policy what to hold it against
+     * @return what was found, also if the file is no module at all
+     * @throws dev.cordon.error.CordonException if it cannot be read or is too large
+     */
+    public ScanReport scan(Path file, ScanPolicy policy) {
+        return Scanning.scan(BundleReader.read(file), policy);
     }
 
     private void requireOpen() {

@@ -44,6 +44,20 @@ class ArchitectureTest {
         MAY_USE.put("manifest", Set.of("error", "capability", "quota"));
         MAY_USE.put("bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
+        MAY_USE.put("scan", Set.of("error", "quota"));
+        MAY_USE.put("scan.advisory", Set.of("error", "scan"));
+        MAY_USE.put("scan.sbom", Set.of("scan", "error"));
+        MAY_USE.put(
+                "scan.rule",
+                Set.of(
+                        "error",
+                        "quota",
+                        "capability",
+                        "manifest",
+                        "bundle",
+                        "wasm",
+                        "scan",
+                        "scan.sbom"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
         MAY_USE.put("guest", allSoFar());
@@ -52,7 +66,16 @@ class ArchitectureTest {
 
     /** The packages that an application sees; the module exports these and no other. */
     private static final List<String> EXPORTED =
-            List.of(FACADE, "error", "monitor", "quota", "capability", "manifest", "bundle");
+            List.of(
+                    FACADE,
+                    "error",
+                    "monitor",
+                    "quota",
+                    "capability",
+                    "manifest",
+                    "bundle",
+                    "scan",
+                    "scan.advisory");
 
     private static final JavaClasses ENGINE =
             new ClassFileImporter()
@@ -126,13 +149,16 @@ class ArchitectureTest {
     }
 
     @Test
-    void filesAreOpenedByTheBundleReaderAndTheCompileCacheOnly() {
+    void filesAreOpenedInThreePlacesOnly() {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(packagesOf("bundle"))
                 .and(
                         DescribedPredicate.not(
                                 JavaClass.Predicates.simpleNameStartingWith("CompileCache")))
+                .and(
+                        DescribedPredicate.not(
+                                JavaClass.Predicates.simpleNameStartingWith("AdvisoryFiles")))
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.nio.file.Files")

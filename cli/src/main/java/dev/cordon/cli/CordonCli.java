@@ -97,6 +97,8 @@ public final class CordonCli {
                 return new CallCommand(console, errors, cache).run(options);
             case Syntax.INSPECT:
                 return new InspectCommand(console).run(options);
+            case Syntax.SCAN:
+                return new ScanCommand(console).run(options);
             default:
                 throw UsageProblem.of("a command is missing", "`cordon --help` shows the commands");
         }

@@ -108,7 +108,7 @@ final class FactsText {
         return texts.isEmpty() ? NONE : shown(String.join(", ", texts));
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         return GuestText.printable(text, MAX_SHOWN);
     }
 }

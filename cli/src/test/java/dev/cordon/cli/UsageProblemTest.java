@@ -22,7 +22,7 @@ class UsageProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scan", "keygen", "sign", "verify", "serve", "new"})
+    @ValueSource(strings = {"keygen", "sign", "verify", "serve", "new"})
     void aCommandOfALaterVersionIsRefusedPlainly(String command) {
         refused(
                 "`cordon " + command + "` is not offered in this version",

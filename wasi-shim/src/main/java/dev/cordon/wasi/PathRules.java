@@ -14,8 +14,8 @@ import java.util.List;
  * behind every symbolic link, never what the guest wrote. A pattern is components with a slash
  * between each two: {@code *} stands for any characters of one component, {@code ?} for one of
  * them, {@code **} as a whole component for any number of components, and everything else for
- * itself, upper and lower case being different. A pattern that matches a directory matches
- * everything below it too.
+ * itself. A pattern that matches a directory matches everything below it too. Allow patterns are
+ * exact; deny patterns ignore case and Unicode form, since some file systems do.
  */
 public final class PathRules {
     private static final PathRules EVERYTHING = new PathRules(AccessRules.NONE);

@@ -21,6 +21,10 @@ final class FuelTank {
 
     private static final int SMALLEST_SLICE = 1 << 16;
     private static final int LARGEST_SLICE = 1 << 30;
+
+    /** More time than a unit takes, even in the interpreter. */
+    private static final int NANOS_OF_A_UNIT = 32;
+
     private static final long SLICE_NANOS = 50_000_000L;
     private static final BooleanSupplier NEVER = () -> false;
 
@@ -49,8 +53,7 @@ final class FuelTank {
         sliceStart = deadline == CallBudget.NO_DEADLINE ? 0 : System.nanoTime();
         slice = FIRST_SLICE;
         if (deadline != CallBudget.NO_DEADLINE) {
-            long nanosLeft = Math.max(0, deadline - sliceStart);
-            slice = (int) Math.max(SMALLEST_SLICE, Math.min(slice, nanosLeft / 32));
+            slice = Math.min(slice, longestSlice(deadline - sliceStart));
         }
         CpuShare share = budget.share();
         pace = share == null ? null : new CpuPace(share);
@@ -128,18 +131,53 @@ final class FuelTank {
 
     /** Stops the guest when its deadline passed or its caller gave up. */
     void poll() {
+        poll(deadline == CallBudget.NO_DEADLINE ? 0 : System.nanoTime());
+    }
+
+    private void poll(long now) {
         if (cancelled.getAsBoolean()) {
             throw state.quota(
                     ErrorCode.CANCELLED,
                     "was cancelled by its caller",
                     "call again if that was not meant");
         }
-        if (deadline != CallBudget.NO_DEADLINE && System.nanoTime() - deadline >= 0) {
+        if (deadline != CallBudget.NO_DEADLINE && now - deadline >= 0) {
             throw state.quota(
                     ErrorCode.DEADLINE_EXCEEDED,
                     "was still running at its deadline",
                     "raise the deadline, or give it less to do");
         }
+    }
+
+    /**
+     * Looks at the deadline, the cancellation and the share after a host function, which may take
+     * long and cost little fuel. What is left of the slice was meant for the time before, so it
+     * shrinks with the time that is left now.
+     */
+    void afterHost() {
+        boolean timed = deadline != CallBudget.NO_DEADLINE;
+        long now = timed || pace != null ? System.nanoTime() : 0;
+        poll(now);
+        if (pace != null && now - sliceStart > SLICE_NANOS) {
+            keepPace();
+        }
+        if (timed) {
+            shrink(longestSlice(deadline - now));
+        }
+    }
+
+    private void shrink(int most) {
+        int excess = state.fuel - most;
+        if (excess > 0) {
+            state.fuel = most;
+            reserve += excess;
+            slice = Math.max(SMALLEST_SLICE, slice - excess);
+        }
+    }
+
+    /** Units that end well before a deadline, even where a unit takes some nanoseconds. */
+    private static int longestSlice(long nanosLeft) {
+        return (int) Math.max(SMALLEST_SLICE, Math.min(LARGEST_SLICE, nanosLeft / NANOS_OF_A_UNIT));
     }
 
     /** Makes the next slice as long as the guest runs in about {@link #SLICE_NANOS}. */

@@ -271,6 +271,7 @@ public final class GuestState {
             HostCall host = s.hostFunctions[function];
             long[] results =
                     onDeepStack == null ? host.call(args) : onDeepStack.callHost(host, args);
+            s.tank.afterHost();
             return results == null ? NO_VALUES : results;
         } finally {
             s.hostDepth = outer;

@@ -5,31 +5,36 @@
 #     ./build.sh --check    builds elsewhere and says which committed files differ
 #
 # The result depends on the versions of the tools. What is committed was built with Debian's
-# clang-19, lld-19, wasi-libc, libclang-rt-19-dev-wasm32, wabt and python3.
+# clang-19, lld-19, wasi-libc, libclang-rt-19-dev-wasm32, wabt, python3, rustc,
+# libstd-rust-dev-wasm32 and lld-14. Any cargo will do: it only fetches what a Cargo.lock names.
 set -eu
 cd "$(dirname "$0")"
 
 CLANG=${CLANG:-clang-19}
 WAT2WASM=${WAT2WASM:-wat2wasm}
 PYTHON=${PYTHON:-python3}
+RUSTC=${RUSTC:-/usr/bin/rustc}
+CARGO=${CARGO:-cargo}
 
 missing=
-for tool in "$CLANG" "$WAT2WASM" "$PYTHON" wasm-ld-19; do
+for tool in "$CLANG" "$WAT2WASM" "$PYTHON" "$RUSTC" "$CARGO" wasm-ld-14 wasm-ld-19; do
     command -v "$tool" > /dev/null || missing="$missing $tool"
 done
 test -e /usr/lib/wasm32-wasi/libc.a || missing="$missing wasi-libc"
 if test -n "$missing"; then
     echo "build.sh: missing:$missing" >&2
     echo "  help: apt-get install clang-19 lld-19 wasi-libc libclang-rt-19-dev-wasm32" \
-        "wabt python3" >&2
+        "wabt python3 rustc libstd-rust-dev-wasm32 cargo lld-14" >&2
     exit 1
 fi
 
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
 case ${1-} in
     '') out=. ;;
     --check)
-        out=$(mktemp -d)
-        trap 'rm -rf "$out"' EXIT
+        out=$work/out
+        mkdir "$out"
         ;;
     *)
         echo "build.sh: unknown option: $1" >&2
@@ -54,6 +59,31 @@ bare() {
         -Wl,--no-entry,-z,stack-size=16384 -o "$out/$1/$1.wasm" "$1/$1.c"
 }
 
+RUST_FLAGS="--target=wasm32-wasi -Copt-level=s -Cpanic=abort --remap-path-prefix=$work="
+
+# rust NAME [FLAG...]: Rust with its standard library, a command.
+rust() {
+    name=$1
+    shift
+    mkdir -p "$out/$name"
+    "$RUSTC" $RUST_FLAGS --edition=2021 -Clto -Cstrip=symbols -Clinker=wasm-ld-14 \
+        -Dwarnings -o "$out/$name/$name.wasm" "$@" "$name/$name.rs"
+}
+
+# crate NAME EDITION [FLAG...]: a library that vendor_crates fetched, for rust.
+crate() {
+    name=$1
+    edition=$2
+    shift 2
+    "$RUSTC" $RUST_FLAGS --edition="$edition" --crate-type=rlib --crate-name="$name" \
+        --cap-lints=allow --out-dir="$work" -L"$work" "$@" "$work/crates/$name/src/lib.rs"
+}
+
+# vendor_crates NAME: fetches the crates that NAME/Cargo.lock names, checked by their digests.
+vendor_crates() {
+    "$CARGO" vendor --quiet --locked --manifest-path="$1/Cargo.toml" "$work/crates" > /dev/null
+}
+
 wasi word-count word-count/word-count.c word-count/words.c
 wasi word-count-reactor word-count-reactor/word-count-reactor.c word-count/words.c \
     -mexec-model=reactor
@@ -64,6 +94,13 @@ done
 for name in config-reader memory-hog-graceful; do
     bare "$name"
 done
+rust rust-files
+vendor_crates rust-sockets
+crate libc 2015 --cfg=libc_priv_mod_use --cfg=libc_union --cfg=libc_const_size_of \
+    --cfg=libc_align --cfg=libc_core_cvoid --cfg=libc_packedN --cfg=libc_cfg_target_vendor
+crate wasmedge_wasi_socket 2021 --cfg='feature="wasmedge_0_10"' --extern=libc="$work/liblibc.rlib"
+rust rust-sockets -L"$work" \
+    --extern=wasmedge_wasi_socket="$work/libwasmedge_wasi_socket.rlib"
 for source in */*.wat; do
     name=${source%%/*}
     mkdir -p "$out/$name"

@@ -31,7 +31,7 @@ class SamplePluginsTest {
                 SamplePlugins.names().stream()
                         .mapToInt(name -> SamplePlugins.bytes(name).length)
                         .sum();
-        assertThat(total).isLessThan(1 << 20);
+        assertThat(total).isLessThan(3 << 19);
     }
 
     @Test

@@ -10,6 +10,9 @@ module dev.cordon.engine {
     requires com.fasterxml.jackson.databind;
     requires dev.cordon.wasi;
     requires java.management;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
     requires org.objectweb.asm;
     requires org.slf4j;
     requires static transitive org.jspecify;
@@ -21,4 +24,5 @@ module dev.cordon.engine {
     exports dev.cordon.manifest;
     exports dev.cordon.monitor;
     exports dev.cordon.quota;
+    exports dev.cordon.trust.key;
 }

@@ -43,6 +43,9 @@ class ArchitectureTest {
         MAY_USE.put("capability", Set.of("error", "monitor"));
         MAY_USE.put("manifest", Set.of("error", "capability", "quota"));
         MAY_USE.put("bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
+        MAY_USE.put("trust.crypto", Set.of("error"));
+        MAY_USE.put("trust.key", Set.of("error", "trust.crypto"));
+        MAY_USE.put("trust.embedded", Set.of("error", "trust.crypto", "trust.key"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
@@ -52,7 +55,15 @@ class ArchitectureTest {
 
     /** The packages that an application sees; the module exports these and no other. */
     private static final List<String> EXPORTED =
-            List.of(FACADE, "error", "monitor", "quota", "capability", "manifest", "bundle");
+            List.of(
+                    FACADE,
+                    "error",
+                    "monitor",
+                    "quota",
+                    "capability",
+                    "manifest",
+                    "bundle",
+                    "trust.key");
 
     private static final JavaClasses ENGINE =
             new ClassFileImporter()
@@ -109,6 +120,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("com.dylibso.chicory..")
                 .because("a successor of Chicory has to be a change to these packages alone")
+                .check(ENGINE);
+    }
+
+    @Test
+    void onlyTrustKnowsBouncyCastle() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".trust..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .because("what signatures are checked with can be replaced in one place")
                 .check(ENGINE);
     }
 
@@ -179,6 +202,7 @@ class ArchitectureTest {
                         .toArray(String[]::new);
         return resideInAPackage("com.dylibso.chicory..")
                 .or(resideInAPackage("org.objectweb.asm.."))
+                .or(resideInAPackage("org.bouncycastle.."))
                 .or(JavaClass.Predicates.resideInAnyPackage(inside));
     }
 

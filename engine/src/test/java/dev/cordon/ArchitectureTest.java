@@ -46,6 +46,7 @@ class ArchitectureTest {
         MAY_USE.put("trust.crypto", Set.of("error"));
         MAY_USE.put("trust.key", Set.of("error", "trust.crypto"));
         MAY_USE.put("trust.embedded", Set.of("error", "trust.crypto", "trust.key"));
+        MAY_USE.put("trust.detached", Set.of("error", "trust.crypto", "trust.key"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));

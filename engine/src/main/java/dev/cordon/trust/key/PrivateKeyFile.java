@@ -110,13 +110,13 @@ final class PrivateKeyFile {
     }
 
     static String plain(PrivateKey key) {
-        return pem(PLAIN, key.getEncoded());
+        return pem(PLAIN, firstVersion(key));
     }
 
     static String encrypted(PrivateKey key, char[] passphrase) {
         try {
             PKCS8EncryptedPrivateKeyInfo info =
-                    new PKCS8EncryptedPrivateKeyInfoBuilder(key.getEncoded())
+                    new PKCS8EncryptedPrivateKeyInfoBuilder(firstVersion(key))
                             .build(
                                     new JcePKCSPBEOutputEncryptorBuilder(
                                                     new PBKDF2Config.Builder()
@@ -130,6 +130,17 @@ final class PrivateKeyFile {
             return pem(ENCRYPTED, info.getEncoded());
         } catch (IOException | OperatorCreationException impossible) {
             throw new IllegalStateException("the provider has AES", impossible);
+        }
+    }
+
+    /** Without the public key that a newer form adds, which not all tools can read. */
+    private static byte[] firstVersion(PrivateKey key) {
+        try {
+            PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
+            return new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), info.parsePrivateKey())
+                    .getEncoded();
+        } catch (IOException impossible) {
+            throw new java.io.UncheckedIOException(impossible);
         }
     }
 

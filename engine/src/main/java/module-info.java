@@ -24,5 +24,6 @@ module dev.cordon.engine {
     exports dev.cordon.manifest;
     exports dev.cordon.monitor;
     exports dev.cordon.quota;
+    exports dev.cordon.trust;
     exports dev.cordon.trust.key;
 }

@@ -47,6 +47,18 @@ class ArchitectureTest {
         MAY_USE.put("trust.key", Set.of("error", "trust.crypto"));
         MAY_USE.put("trust.embedded", Set.of("error", "trust.crypto", "trust.key"));
         MAY_USE.put("trust.detached", Set.of("error", "trust.crypto", "trust.key"));
+        MAY_USE.put("trust.statement", Set.of("error", "trust.crypto", "trust.key"));
+        MAY_USE.put("trust.store", Set.of("error", "trust.crypto", "trust.statement"));
+        MAY_USE.put(
+                "trust",
+                Set.of(
+                        "error",
+                        "capability",
+                        "trust.crypto",
+                        "trust.key",
+                        "trust.statement",
+                        "trust.store"));
+        MAY_USE.put("trust.judge", allSoFar());
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
@@ -64,6 +76,7 @@ class ArchitectureTest {
                     "capability",
                     "manifest",
                     "bundle",
+                    "trust",
                     "trust.key");
 
     private static final JavaClasses ENGINE =
@@ -150,10 +163,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void filesAreOpenedByTheBundleReaderAndTheCompileCacheOnly() {
+    void filesAreOpenedInFewPlacesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packagesOf("bundle"))
+                .resideOutsideOfPackages(packagesOf("bundle", "trust.store"))
                 .and(
                         DescribedPredicate.not(
                                 JavaClass.Predicates.simpleNameStartingWith("CompileCache")))

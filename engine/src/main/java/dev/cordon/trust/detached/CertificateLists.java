@@ -5,6 +5,8 @@ import dev.cordon.trust.crypto.BouncyCastle;
 import dev.cordon.trust.crypto.Rejection;
 import dev.cordon.trust.key.PublisherKey;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +24,8 @@ import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemReader;
 
 /** Lists of revoked certificates (CRLs), as their issuers publish them. Immutable. */
 public final class CertificateLists {
@@ -44,21 +48,37 @@ public final class CertificateLists {
     /**
      * Reads lists.
      *
-     * @param files each one CRL in DER
+     * @param files each one CRL, in DER or PEM
      * @return all of them
      * @throws Rejection if one cannot be read
      */
     public static CertificateLists of(Collection<byte[]> files) {
         List<X509CRLHolder> lists = new ArrayList<>();
         for (byte[] file : files) {
-            DerForm.require(file, WHAT);
-            try {
-                lists.add(new X509CRLHolder(file));
-            } catch (IOException | RuntimeException broken) { // both, for bytes of strangers
-                throw new Rejection(ErrorCode.REVOCATION_UNKNOWN, WHAT + " cannot be read");
-            }
+            lists.add(Strangers.read(WHAT, ErrorCode.REVOCATION_UNKNOWN, () -> list(file)));
         }
         return new CertificateLists(lists);
+    }
+
+    private static X509CRLHolder list(byte[] file) throws IOException {
+        try {
+            byte[] der = file.length > 0 && file[0] == '-' ? decoded(file) : file;
+            DerForm.require(der, WHAT);
+            return new X509CRLHolder(der);
+        } catch (Rejection malformed) {
+            throw new Rejection(ErrorCode.REVOCATION_UNKNOWN, malformed.detail());
+        }
+    }
+
+    private static byte[] decoded(byte[] pem) throws IOException {
+        String text = new String(pem, StandardCharsets.ISO_8859_1);
+        try (PemReader reader = new PemReader(new StringReader(text))) {
+            PemObject object = reader.readPemObject();
+            if (object == null || !object.getType().equals("X509 CRL")) {
+                throw new IOException("it holds no list");
+            }
+            return object.getContent();
+        }
     }
 
     /**

@@ -1,8 +1,12 @@
 package dev.cordon.trust.detached;
 
+import dev.cordon.error.ErrorCode;
+import dev.cordon.trust.crypto.Rejection;
 import dev.cordon.trust.key.PublisherKey;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /** A signature of CMS that is right for its key; whether to believe the key is another question. */
@@ -38,9 +42,22 @@ public final class CmsSignature {
     /**
      * Whom the certificate beside the signature is for; not checked yet.
      *
+     * @return a distinguished name
+     */
+    public X500Principal subject() {
+        try {
+            return new X500Principal(certificate.getSubject().getEncoded());
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new Rejection(ErrorCode.CHAIN_INVALID, "the name of a signer cannot be read");
+        }
+    }
+
+    /**
+     * The same for people.
+     *
      * @return a distinguished name, printable
      */
-    public String subject() {
+    public String shownSubject() {
         return Names.shown(certificate.getSubject());
     }
 

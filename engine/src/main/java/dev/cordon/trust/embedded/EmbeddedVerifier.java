@@ -48,6 +48,25 @@ public final class EmbeddedVerifier {
         return signers;
     }
 
+    /**
+     * Whether a signature names a key that is none of those known.
+     *
+     * @param sections the module, with a signature section
+     * @param keys those that are known
+     * @return true if one does
+     * @throws Rejection as {@link #verify} does
+     */
+    public static boolean namesUnknownKey(ModuleSections sections, Collection<PublisherKey> keys) {
+        EmbeddedVerifier verifier = new EmbeddedVerifier(keys);
+        return signedHashes(sections).signatures().stream()
+                .map(SignedHashes.KeySignature::keyId)
+                .filter(id -> id.length > 0)
+                .anyMatch(
+                        id ->
+                                verifier.candidates.stream()
+                                        .noneMatch(it -> Arrays.equals(it.keyId(), id)));
+    }
+
     /** The one set that is over the module, over all of it and over nothing else. */
     static SignedHashes signedHashes(ModuleSections sections) {
         ModuleSections.Range range =

@@ -106,6 +106,10 @@ public final class TestPki {
         }
     }
 
+    public static Request period(Request request, Instant start, Instant end) {
+        return request.period(start, end);
+    }
+
     public static Holder root(KeyAlgorithm algorithm) {
         return root(algorithm, "CN=Root");
     }

@@ -26,4 +26,5 @@ module dev.cordon.engine {
     exports dev.cordon.quota;
     exports dev.cordon.trust;
     exports dev.cordon.trust.key;
+    exports dev.cordon.trust.sign;
 }

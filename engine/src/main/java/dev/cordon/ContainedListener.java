@@ -1,5 +1,6 @@
 package dev.cordon;
 
+import dev.cordon.error.ErrorCode;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.monitor.GuestLogLevel;
@@ -40,6 +41,12 @@ final class ContainedListener implements EngineListener {
     public void hostFunctionFailed(String plugin, String function, Throwable failure) {
         LOG.error("host function {} failed when plugin {} called it", function, plugin, failure);
         contain(() -> listener.hostFunctionFailed(plugin, function, failure));
+    }
+
+    @Override
+    public void pluginRejected(String plugin, ErrorCode code, String detail) {
+        LOG.warn("plugin {} is not trusted and gets no grant: {} {}", plugin, code.id(), detail);
+        contain(() -> listener.pluginRejected(plugin, code, detail));
     }
 
     private static void contain(Runnable notice) {

@@ -9,6 +9,9 @@ import dev.cordon.error.GuestText;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
+import dev.cordon.monitor.EngineListener;
+import dev.cordon.trust.Verdict;
+import dev.cordon.trust.judge.TrustedBundle;
 import dev.cordon.wasm.ModuleOutline;
 import java.util.List;
 
@@ -17,6 +20,15 @@ final class Loading {
     private static final int MAX_SHOWN = 300;
 
     private Loading() {}
+
+    /** The options without the grants that this plugin may not have, whoever gives them. */
+    static LoadOptions allowed(
+            TrustedBundle trusted, LoadOptions options, EngineListener listener) {
+        if (trusted.verdict() instanceof Verdict.Rejected rejected) {
+            listener.pluginRejected(trusted.bundle().name(), rejected.code(), rejected.detail());
+        }
+        return options.withGrants(trusted.narrowed(options.grants()));
+    }
 
     /** The manifest that holds: the host's, if it has one, else the plugin's. */
     static Manifest manifest(PluginBundle bundle, ModuleOutline outline, LoadOptions options) {

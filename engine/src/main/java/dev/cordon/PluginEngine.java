@@ -19,6 +19,10 @@ import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CompileCache;
 import dev.cordon.runtime.CompiledModule;
 import dev.cordon.runtime.ModuleCompiler;
+import dev.cordon.trust.TrustPolicy;
+import dev.cordon.trust.judge.Examination;
+import dev.cordon.trust.judge.TrustJudge;
+import dev.cordon.trust.judge.TrustedBundle;
 import dev.cordon.wasm.ModuleOutline;
 import dev.cordon.wasm.ModuleReader;
 import dev.cordon.wasm.ModuleValidator;
@@ -48,6 +52,7 @@ public final class PluginEngine implements AutoCloseable {
     private final EngineListener listener;
     private final ModuleCompiler compiler;
     private final @Nullable Admission places;
+    private final TrustJudge judge;
     private final AsyncCalls async = new AsyncCalls();
     private final Set<Plugin> plugins = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -57,6 +62,7 @@ public final class PluginEngine implements AutoCloseable {
         this.listener = new ContainedListener(settings.listener);
         Path folder = settings.cache;
         CompileCache cache = folder == null ? null : new CompileCache(folder, CACHE_VARIANT);
+        this.judge = new TrustJudge(settings.trust);
         this.compiler = new ModuleCompiler(settings.engine.runtime(), cache);
         this.places =
                 settings.callsInParallel == 0
@@ -122,14 +128,17 @@ public final class PluginEngine implements AutoCloseable {
     }
 
     /** The way of a plugin from its file to its first call. */
-    private Plugin load(PluginBundle bundle, LoadOptions options) {
+    private Plugin load(PluginBundle bundle, LoadOptions wanted) {
         requireOpen();
+        TrustedBundle trusted = judge.judge(bundle);
+        LoadOptions options = Loading.allowed(trusted, wanted, listener);
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
         Manifest manifest = Loading.manifest(bundle, outline, options);
         HostImports imports = HostApi.resolve(outline, manifest.id());
         List<String> missing = Loading.missingGrants(manifest, options);
         CompiledModule compiled = compiled(bundle, manifest, outline);
-        return ready(bundle, manifest, outline, imports, compiled, missing, options);
+        judge.accept(trusted);
+        return ready(trusted, manifest, outline, imports, compiled, missing, options);
     }
 
     /** From the cache, where only what went this way before can be; else the whole way. */
@@ -145,7 +154,7 @@ public final class PluginEngine implements AutoCloseable {
     }
 
     private Plugin ready(
-            PluginBundle bundle,
+            TrustedBundle trusted,
             Manifest manifest,
             ModuleOutline outline,
             HostImports imports,
@@ -163,7 +172,7 @@ public final class PluginEngine implements AutoCloseable {
         PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Quota limits = quota.tighter(options.quota()).tighter(manifest.quota());
         Commands commands = new Commands(manifest, kind);
-        String digest = bundle.digest().hex();
+        String digest = trusted.bundle().digest().hex();
         CallPath path =
                 new CallPath(
                         module,
@@ -171,9 +180,10 @@ public final class PluginEngine implements AutoCloseable {
                         limits,
                         Instances.limits(limits, options.grants()),
                         places,
+                        () -> trusted.objection(digest),
                         new Reports(module, digest, listener));
         Plugin plugin =
-                new Plugin(manifest, digest, module, commands, missing, path, async, this::forget);
+                new Plugin(manifest, trusted, module, commands, missing, path, async, this::forget);
         plugins.add(plugin);
         if (closed) { // while this one was loading
             plugin.close();
@@ -197,6 +207,32 @@ public final class PluginEngine implements AutoCloseable {
      */
     public ModuleFacts inspect(Path file) {
         return Inspection.of(BundleReader.read(file));
+    }
+
+    /**
+     * Tells whether the engine's policy trusts a plugin's file, and why; loads and runs nothing.
+     *
+     * @param file a {@code .wasm} file, its signatures inside or beside it
+     * @return the verdict and how it came about, whatever the policy's mode is
+     * @throws dev.cordon.error.CordonException if the file cannot be read
+     */
+    public Verification verify(Path file) {
+        Examination examination = judge.examine(BundleReader.read(file));
+        return new Verification(examination.verdict(), examination.lines());
+    }
+
+    /**
+     * Reads the policy's lists of revocations again. Plugins that are not trusted any more are
+     * closed, calls that run are stopped, and further calls say why.
+     *
+     * @return the plugins that were closed
+     */
+    public List<Plugin> refreshTrust() {
+        List<Plugin> loaded = List.copyOf(plugins);
+        judge.recheck(loaded.stream().map(Plugin::trusted).toList());
+        List<Plugin> untrusted = loaded.stream().filter(Plugin::isUntrusted).toList();
+        untrusted.forEach(Plugin::close);
+        return untrusted;
     }
 
     private void requireOpen() {
@@ -224,6 +260,7 @@ public final class PluginEngine implements AutoCloseable {
         private EngineListener listener = EngineListener.NONE;
         private @Nullable Path cache;
         private int callsInParallel;
+        private TrustPolicy trust = TrustPolicy.off();
 
         private Builder() {}
 
@@ -278,6 +315,17 @@ public final class PluginEngine implements AutoCloseable {
          */
         public Builder listener(EngineListener next) {
             listener = next;
+            return this;
+        }
+
+        /**
+         * Sets whose plugins are loaded.
+         *
+         * @param next the policy
+         * @return this
+         */
+        public Builder trust(TrustPolicy next) {
+            trust = next;
             return this;
         }
 

@@ -59,6 +59,16 @@ class ArchitectureTest {
                         "trust.statement",
                         "trust.store"));
         MAY_USE.put("trust.judge", allSoFar());
+        MAY_USE.put(
+                "trust.sign",
+                Set.of(
+                        "error",
+                        "manifest",
+                        "trust.crypto",
+                        "trust.key",
+                        "trust.embedded",
+                        "trust.detached",
+                        "trust.statement"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
@@ -77,7 +87,8 @@ class ArchitectureTest {
                     "manifest",
                     "bundle",
                     "trust",
-                    "trust.key");
+                    "trust.key",
+                    "trust.sign");
 
     private static final JavaClasses ENGINE =
             new ClassFileImporter()

@@ -10,6 +10,7 @@ import dev.cordon.error.UsageException;
 import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.trust.GrantCeiling;
 import dev.cordon.trust.Verdict;
 import dev.cordon.trust.judge.TrustedBundle;
 import dev.cordon.wasm.ModuleOutline;
@@ -38,6 +39,31 @@ final class Loading {
                         () ->
                                 PluginShape.manifest(
                                         outline, bundle.module(), bundle.sidecar(), bundle.name()));
+    }
+
+    /**
+     * The options without grants of a kind that the manifest does not ask for. A module without a
+     * manifest cannot ask, and what comes without a scope reaches nothing outside the guest.
+     */
+    static LoadOptions requested(
+            PluginBundle bundle, ModuleOutline outline, Manifest manifest, LoadOptions options) {
+        boolean asks =
+                options.manifest().isPresent()
+                        || bundle.sidecar().isPresent()
+                        || outline.customSection(PluginShape.MANIFEST_SECTION).isPresent();
+        if (!asks) {
+            return options;
+        }
+        GrantCeiling kinds =
+                GrantCeiling.of(
+                        manifest.requests().stream().map(it -> it.split("=", 2)[0]).toList());
+        Grants left = Grants.none();
+        for (Grant grant : options.grants().granted()) {
+            if (grant.scope().isEmpty() || kinds.covers(grant.text())) {
+                left = left.with(grant);
+            }
+        }
+        return options.withGrants(left);
     }
 
     /** What the plugin asks for in vain; refuses it if the options say so. */

@@ -53,6 +53,7 @@ public final class PluginEngine implements AutoCloseable {
     private final ModuleCompiler compiler;
     private final @Nullable Admission places;
     private final TrustJudge judge;
+    private final boolean allowUnrequested;
     private final AsyncCalls async = new AsyncCalls();
     private final Set<Plugin> plugins = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -63,6 +64,7 @@ public final class PluginEngine implements AutoCloseable {
         Path folder = settings.cache;
         CompileCache cache = folder == null ? null : new CompileCache(folder, CACHE_VARIANT);
         this.judge = new TrustJudge(settings.trust);
+        this.allowUnrequested = settings.allowUnrequested;
         this.compiler = new ModuleCompiler(settings.engine.runtime(), cache);
         this.places =
                 settings.callsInParallel == 0
@@ -131,9 +133,11 @@ public final class PluginEngine implements AutoCloseable {
     private Plugin load(PluginBundle bundle, LoadOptions wanted) {
         requireOpen();
         TrustedBundle trusted = judge.judge(bundle);
-        LoadOptions options = Loading.allowed(trusted, wanted, listener);
+        LoadOptions allowed = Loading.allowed(trusted, wanted, listener);
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
-        Manifest manifest = Loading.manifest(bundle, outline, options);
+        Manifest manifest = Loading.manifest(bundle, outline, allowed);
+        LoadOptions options =
+                allowUnrequested ? allowed : Loading.requested(bundle, outline, manifest, allowed);
         HostImports imports = HostApi.resolve(outline, manifest.id());
         List<String> missing = Loading.missingGrants(manifest, options);
         CompiledModule compiled = compiled(bundle, manifest, outline);
@@ -261,6 +265,7 @@ public final class PluginEngine implements AutoCloseable {
         private @Nullable Path cache;
         private int callsInParallel;
         private TrustPolicy trust = TrustPolicy.off();
+        private boolean allowUnrequested;
 
         private Builder() {}
 
@@ -326,6 +331,18 @@ public final class PluginEngine implements AutoCloseable {
          */
         public Builder trust(TrustPolicy next) {
             trust = next;
+            return this;
+        }
+
+        /**
+         * Sets whether a plugin with a manifest may use directories, network, programs and the
+         * bridge if they are granted but of a kind that it does not ask for; not unless set.
+         *
+         * @param next true if it may
+         * @return this
+         */
+        public Builder allowUnrequested(boolean next) {
+            allowUnrequested = next;
             return this;
         }
 

@@ -100,6 +100,8 @@ final class CallSession {
                 PluginEngine.builder()
                         .engine(settings.engine())
                         .quota(settings.quota())
+                        .trust(settings.config().trust())
+                        .allowUnrequested(settings.config().allowUnrequested())
                         .listener(new GuestLogPrinter(console, verbosity));
         cache.ifPresent(builder::cache);
         return builder.build();

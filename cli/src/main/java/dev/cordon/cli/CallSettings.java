@@ -5,6 +5,7 @@ import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quota;
+import dev.cordon.trust.TrustMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,15 +21,16 @@ import picocli.CommandLine.ParseResult;
  * @param environment the guest's variables, in the order given
  * @param quota the most that the call may use
  * @param engine how to execute it
+ * @param config the host's policy
  */
 record CallSettings(
         Path plugin,
         Grants grants,
         Map<String, String> environment,
         Quota quota,
-        EngineKind engine) {
-    private static final List<String> LATER =
-            List.of("--listen", "--config", "--require-signature");
+        EngineKind engine,
+        HostConfig config) {
+    private static final List<String> LATER = List.of("--listen");
 
     /**
      * Reads the options.
@@ -47,7 +49,17 @@ record CallSettings(
                 grants(options),
                 environment(options),
                 QuotaOptions.of(options, defaults),
-                engine(options));
+                engine(options),
+                config(options));
+    }
+
+    private static HostConfig config(ParseResult options) {
+        HostConfig config =
+                InputFile.path(options, "--config").map(HostConfig::read).orElse(HostConfig.NONE);
+        return options.hasMatchedOption("--require-signature")
+                ? new HostConfig(
+                        config.trust().withMode(TrustMode.ENFORCE), config.allowUnrequested())
+                : config;
     }
 
     /** The file behind {@code PLUGIN}. */

@@ -60,9 +60,16 @@ final class CallSyntax {
                                 "Shows all log lines of the guest, what the call used, and stack"
                                         + " traces of Java.")
                         .build());
-        spec.addOption(later("--config"));
+        add(
+                spec,
+                "--config",
+                "FILE",
+                "The host's policy file, in JSON: trust, allowUnrequested. Default: none.");
         spec.addOption(
-                Syntax.flag("--require-signature", "Not in this version.").hidden(true).build());
+                Syntax.flag(
+                                "--require-signature",
+                                "Refuses what no publisher of the --config file signed.")
+                        .build());
     }
 
     /** An option that is known so that it can be refused by name. */
@@ -87,7 +94,7 @@ final class CallSyntax {
         spec.addOption(option(name, label, description).build());
     }
 
-    private static OptionSpec repeated(String name, String label, String description) {
+    static OptionSpec repeated(String name, String label, String description) {
         return OptionSpec.builder(name)
                 .type(List.class)
                 .auxiliaryTypes(String.class)

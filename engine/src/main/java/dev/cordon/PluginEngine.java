@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Loads plugins that strangers wrote and lets them do what they were granted, and no more.
  * Thread-safe.
  *
- * <p>An engine without settings grants nothing, keeps nothing on disk and holds every plugin to
- * {@link Quota#defaults()}.
+ * <p>An engine without settings trusts nobody, grants nothing, keeps nothing on disk and holds
+ * every plugin to {@link Quota#defaults()}.
  */
 public final class PluginEngine implements AutoCloseable {
     /**
@@ -264,7 +264,7 @@ public final class PluginEngine implements AutoCloseable {
         private EngineListener listener = EngineListener.NONE;
         private @Nullable Path cache;
         private int callsInParallel;
-        private TrustPolicy trust = TrustPolicy.off();
+        private TrustPolicy trust = TrustPolicy.enforce();
         private boolean allowUnrequested;
 
         private Builder() {}
@@ -324,9 +324,10 @@ public final class PluginEngine implements AutoCloseable {
         }
 
         /**
-         * Sets whose plugins are loaded.
+         * Sets whose plugins are loaded; nobody's unless set, since an engine that was told nothing
+         * requires signatures and trusts no one.
          *
-         * @param next the policy
+         * @param next the policy; {@link TrustPolicy#off()} loads anything
          * @return this
          */
         public Builder trust(TrustPolicy next) {

@@ -75,6 +75,17 @@ class TrustedEngineTest {
     }
 
     @Test
+    void anEngineThatWasToldNothingTrustsNobody() throws Exception {
+        Path file = signed("word-count-reactor");
+        try (PluginEngine engine = PluginEngine.builder().build()) {
+            assertThatThrownBy(() -> engine.load(file))
+                    .isInstanceOfSatisfying(
+                            UntrustedPluginException.class,
+                            it -> assertThat(it.code()).isEqualTo(ErrorCode.UNTRUSTED_KEY));
+        }
+    }
+
+    @Test
     void warningLoadsWithoutGrantsAndTells() {
         Path file = SamplePlugins.copyTo("word-count-reactor", folder);
         List<ErrorCode> told = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -101,6 +102,15 @@ class TrustCommandsTest {
     void aSignatureCanBeRequired() {
         assertThat(call("--require-signature").status()).isEqualTo(121);
         assertThat(call().status()).isZero();
+    }
+
+    @Test
+    void thatNothingIsCheckedIsSaidOnce() {
+        Optional<Path> cache = Optional.of(folder);
+
+        assertThat(UncheckedNotice.isDue(cache)).isTrue();
+        assertThat(UncheckedNotice.isDue(cache)).isFalse();
+        assertThat(UncheckedNotice.isDue(Optional.empty())).isFalse();
     }
 
     @Test

@@ -9,9 +9,12 @@ import dev.cordon.trust.crypto.Rejection;
 import dev.cordon.trust.store.TrustStateFile;
 import java.util.Collection;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides by a policy which plugins may be loaded, and which still may run. Thread-safe. */
 public final class TrustJudge {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.cordon");
     private static final GrantCeiling NOTHING = GrantCeiling.of(List.of());
 
     private final TrustPolicy policy;
@@ -25,6 +28,9 @@ public final class TrustJudge {
     public TrustJudge(TrustPolicy policy) {
         this.policy = policy;
         this.state = new TrustStateFile(policy.state());
+        if (policy.mode() == TrustMode.OFF) {
+            LOG.warn("THE TRUST POLICY IS OFF: no signature is checked, any plugin is loaded");
+        }
     }
 
     /**

@@ -45,6 +45,8 @@ final class Passphrases {
         return Optional.ofNullable(environment.get(VARIABLE)).map(String::toCharArray);
     }
 
+    /** Older JDKs have no console without a terminal; newer ones have one that reads the end. */
+    @SuppressWarnings("SystemConsoleNull")
     private static Optional<char[]> asked(String prompt) {
         Console terminal = System.console();
         return terminal == null

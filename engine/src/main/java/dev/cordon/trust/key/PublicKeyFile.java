@@ -13,6 +13,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 /** The forms in which public keys are kept in files. */
 final class PublicKeyFile {
     private static final int MAX_BYTES = 64 * 1024;
+    private static final int DER_SEQUENCE = 0x30;
     private static final String KEY = "PUBLIC KEY";
     private static final String CERTIFICATE = "CERTIFICATE";
 
@@ -31,11 +32,11 @@ final class PublicKeyFile {
         if (file.length == WASMSIGN_BYTES && file[0] == 1) {
             return PublisherKey.ofEd25519(Arrays.copyOfRange(file, 1, WASMSIGN_BYTES));
         }
-        if (file.length > 0 && file[0] == 0x30) {
+        if (file.length > 0 && file[0] == DER_SEQUENCE) {
             return PublisherKey.ofSpki(file, PublisherKey.LEAST_RSA_BITS);
         }
         String text = new String(file, StandardCharsets.ISO_8859_1);
-        return text.contains("-----BEGIN ") ? pem(file) : minisign(text);
+        return text.contains("-----BEGIN ") ? pem(file) : base64(text);
     }
 
     private static PublisherKey pem(byte[] file) {
@@ -58,8 +59,8 @@ final class PublicKeyFile {
         }
     }
 
-    /** The last line of the file, or all there is if only the key was copied. */
-    private static PublisherKey minisign(String text) {
+    /** The last line: a key of minisign, or the one line between those of a PEM file. */
+    private static PublisherKey base64(String text) {
         List<String> lines = text.lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
         if (lines.isEmpty()) {
             throw unknown("it is empty");
@@ -69,6 +70,9 @@ final class PublicKeyFile {
             key = Base64.getDecoder().decode(lines.get(lines.size() - 1));
         } catch (IllegalArgumentException notBase64) {
             throw unknown("its form is not known");
+        }
+        if (key.length > 0 && key[0] == DER_SEQUENCE) {
+            return PublisherKey.ofSpki(key, PublisherKey.LEAST_RSA_BITS);
         }
         if (key.length != MINISIGN_BYTES || key[0] != 'E' || key[1] != 'd') {
             throw unknown("its form is not known");

@@ -126,6 +126,8 @@ class KeysTest {
         assertThat(PublisherKey.read(wasmsign, "k")).isEqualTo(key.publicKey());
         assertThat(PublisherKey.read(bytes(file), "k")).isEqualTo(key.publicKey());
         assertThat(PublisherKey.read(key.publicKey().spki(), "k")).isEqualTo(key.publicKey());
+        String line = key.publicPem().lines().skip(1).findFirst().orElseThrow();
+        assertThat(PublisherKey.read(bytes(line), "k")).isEqualTo(key.publicKey());
     }
 
     @ParameterizedTest

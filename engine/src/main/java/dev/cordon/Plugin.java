@@ -206,10 +206,6 @@ public final class Plugin implements AutoCloseable {
         return trusted.verdict();
     }
 
-    TrustedBundle trusted() {
-        return trusted;
-    }
-
     /** Whether it was trusted once and is not any more. */
     boolean isUntrusted() {
         return trusted.objection(digest).isPresent();

@@ -232,9 +232,8 @@ public final class PluginEngine implements AutoCloseable {
      * @return the plugins that were closed
      */
     public List<Plugin> refreshTrust() {
-        List<Plugin> loaded = List.copyOf(plugins);
-        judge.recheck(loaded.stream().map(Plugin::trusted).toList());
-        List<Plugin> untrusted = loaded.stream().filter(Plugin::isUntrusted).toList();
+        judge.recheck();
+        List<Plugin> untrusted = plugins.stream().filter(Plugin::isUntrusted).toList();
         untrusted.forEach(Plugin::close);
         return untrusted;
     }

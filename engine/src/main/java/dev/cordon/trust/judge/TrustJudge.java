@@ -7,8 +7,12 @@ import dev.cordon.trust.TrustPolicy;
 import dev.cordon.trust.Verdict;
 import dev.cordon.trust.crypto.Rejection;
 import dev.cordon.trust.store.TrustStateFile;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +23,12 @@ public final class TrustJudge {
 
     private final TrustPolicy policy;
     private final TrustStateFile state;
+
+    /** Held by every judgement, and alone by a recheck, so that none falls between two lists. */
+    private final ReadWriteLock lists = new ReentrantReadWriteLock();
+
+    private final Set<Standing> standings =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     /**
      * Takes a policy.
@@ -45,7 +55,17 @@ public final class TrustJudge {
             Verdict unchecked = new Verdict.Unchecked(bundle.digest().hex());
             return new TrustedBundle(bundle, unchecked, GrantCeiling.UNLIMITED, null);
         }
-        Examination examination = examine(bundle);
+        lists.readLock().lock();
+        try {
+            Examination examination = examine(bundle);
+            examination.standing().ifPresent(standings::add);
+            return trusted(bundle, examination);
+        } finally {
+            lists.readLock().unlock();
+        }
+    }
+
+    private TrustedBundle trusted(PluginBundle bundle, Examination examination) {
         if (policy.mode() == TrustMode.WARN) {
             return new TrustedBundle(bundle, examination.verdict(), NOTHING, null);
         }
@@ -82,21 +102,29 @@ public final class TrustJudge {
     }
 
     /**
-     * Reads the lists of revocations again and looks at plugins that were judged before; each says
-     * from then on by {@link TrustedBundle#objection} whether it may still run. If a list cannot be
-     * relied on, none may.
-     *
-     * @param running plugins that are loaded
+     * Reads the lists of revocations again and looks at every plugin that was judged before; each
+     * says from then on by {@link TrustedBundle#objection} whether it may still run. If a list
+     * cannot be relied on, none may.
      */
-    public void recheck(Collection<TrustedBundle> running) {
-        if (policy.mode() != TrustMode.ENFORCE) {
-            return;
+    public void recheck() {
+        lists.writeLock().lock();
+        try {
+            List<Standing> all;
+            synchronized (standings) {
+                all = List.copyOf(standings);
+            }
+            recheck(all);
+        } finally {
+            lists.writeLock().unlock();
         }
+    }
+
+    private void recheck(List<Standing> all) {
         try {
             Knowledge knowledge = Knowledge.read(policy, state);
-            running.forEach(it -> it.standing().ifPresent(s -> s.recheck(knowledge)));
+            all.forEach(it -> it.recheck(knowledge));
         } catch (Rejection stale) {
-            running.forEach(it -> it.standing().ifPresent(s -> s.lose(stale)));
+            all.forEach(it -> it.lose(stale));
         }
     }
 }

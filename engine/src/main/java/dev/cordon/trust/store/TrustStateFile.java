@@ -28,6 +28,9 @@ public final class TrustStateFile {
     private static final String NAME = "trust-state.json";
     private static final JsonMapper JSON = new JsonMapper();
 
+    /** The lock of a file keeps other processes out, and threads of this one only by failing. */
+    private static final Object THIS_PROCESS = new Object();
+
     private final @Nullable Path folder;
     private TrustState memory = new TrustState();
 
@@ -69,21 +72,29 @@ public final class TrustStateFile {
             memory = change.apply(new TrustState(memory));
             return;
         }
-        try {
-            Files.createDirectories(folder);
-            Path file = folder.resolve(NAME);
-            try (FileChannel channel =
-                            FileChannel.open(
-                                    folder.resolve(NAME + ".lock"),
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                if (lock.isValid()) {
-                    write(file, change.apply(read(file)));
-                }
+        synchronized (THIS_PROCESS) {
+            try {
+                updateLocked(folder, change);
+            } catch (IOException unwritable) {
+                throw broken("cannot be written", unwritable);
             }
-        } catch (IOException unwritable) {
-            throw broken("cannot be written", unwritable);
+        }
+    }
+
+    private static void updateLocked(Path folder, UnaryOperator<TrustState> change)
+            throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(NAME);
+        try (FileChannel channel =
+                        FileChannel.open(
+                                folder.resolve(NAME + ".lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (!lock.isValid()) {
+                throw new IOException("the lock was lost");
+            }
+            write(file, change.apply(read(file)));
         }
     }
 

@@ -150,7 +150,7 @@ class CertifiedPublishersTest {
         Fixtures.write(
                 folder.resolve("crls/root.crl"),
                 TestPki.listWith(ROOT, SIGNER.certificate(), CRLReason.keyCompromise, NOW));
-        judge.recheck(List.of(running));
+        judge.recheck();
 
         assertThat(running.objection(running.bundle().digest().hex()))
                 .hasValueSatisfying(

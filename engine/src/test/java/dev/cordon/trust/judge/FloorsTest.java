@@ -177,14 +177,40 @@ class FloorsTest {
         TrustPolicy policy = listed(1, "");
         TrustJudge judge = new TrustJudge(policy);
         TrustedBundle running = judge.judge(release("1.0.0", 1, ACME));
-        judge.recheck(java.util.List.of(running));
+        judge.recheck();
         assertThat(running.objection(running.bundle().digest().hex())).isEmpty();
 
         listed(2, ",\"keys\":[\"" + ACME.publicKey().id() + "\"]");
-        judge.recheck(java.util.List.of(running));
+        judge.recheck();
 
         assertThat(running.objection(running.bundle().digest().hex()))
                 .hasValueSatisfying(it -> assertThat(it.code()).isEqualTo(ErrorCode.REVOKED));
+    }
+
+    @Test
+    void manyEnginesCanShareARecord() throws Exception {
+        java.util.concurrent.ExecutorService threads =
+                java.util.concurrent.Executors.newFixedThreadPool(4);
+        java.util.List<java.util.concurrent.Future<?>> all = new java.util.ArrayList<>();
+        for (int i = 1; i <= 40; i++) {
+            long sequence = i;
+            all.add(
+                    threads.submit(
+                            () -> {
+                                try {
+                                    accept(remembering(acme()), release("1.0.0", sequence, ACME));
+                                } catch (dev.cordon.error.UntrustedPluginException older) {
+                                    assertThat(older.code()).isEqualTo(ErrorCode.ROLLBACK);
+                                }
+                            }));
+        }
+        for (java.util.concurrent.Future<?> one : all) {
+            one.get();
+        }
+        threads.shutdown();
+
+        verifies(remembering(acme()), release("1.0.0", 40, ACME));
+        rejects(remembering(acme()), release("1.0.0", 39, ACME), ErrorCode.ROLLBACK);
     }
 
     @Test

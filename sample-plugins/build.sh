@@ -57,7 +57,8 @@ bare() {
 wasi word-count word-count/word-count.c word-count/words.c
 wasi word-count-reactor word-count-reactor/word-count-reactor.c word-count/words.c \
     -mexec-model=reactor
-for name in clock-random exit-status failing-command hello; do
+for name in cat clock-random disk-hog echo-server exit-status failing-command file-escape file-tour \
+    hello keep-reading open-files-hog tcp-client; do
     wasi "$name" "$name/$name.c"
 done
 for name in config-reader memory-hog-graceful; do

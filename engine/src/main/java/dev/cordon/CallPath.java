@@ -13,7 +13,9 @@ import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.manifest.StatePolicy;
 import dev.cordon.quota.Quota;
+import dev.cordon.quota.ResourceQuota;
 import dev.cordon.runtime.CallBudget;
+import dev.cordon.runtime.CpuShare;
 import dev.cordon.runtime.GuestLimits;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,6 +36,7 @@ final class CallPath {
     private final @Nullable Admission engine;
     private final Supplier<Optional<CordonException>> objection;
     private final Reports reports;
+    private final @Nullable CpuShare share;
     private volatile boolean closing;
     private final BooleanSupplier untilClosed = () -> closing;
 
@@ -55,6 +58,8 @@ final class CallPath {
         this.engine = engine;
         this.objection = objection;
         this.reports = reports;
+        int percent = quota.resources().cpuPercent();
+        this.share = percent == ResourceQuota.ALL_CORES ? null : new CpuShare(percent);
     }
 
     /**
@@ -115,7 +120,7 @@ final class CallPath {
         long deadline = nanos == Quota.UNLIMITED ? CallBudget.NO_DEADLINE : start + nanos;
         BooleanSupplier cancelled =
                 token == null ? untilClosed : () -> closing || token.cancelled();
-        return new CallBudget(limits.fuelPerCall(), deadline, cancelled);
+        return new CallBudget(limits.fuelPerCall(), deadline, cancelled, share);
     }
 
     private void admitted(

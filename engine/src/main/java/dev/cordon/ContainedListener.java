@@ -1,6 +1,7 @@
 package dev.cordon;
 
 import dev.cordon.error.ErrorCode;
+import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.monitor.GuestLogLevel;
@@ -47,6 +48,11 @@ final class ContainedListener implements EngineListener {
     public void pluginRejected(String plugin, ErrorCode code, String detail) {
         LOG.warn("plugin {} is not trusted and gets no grant: {} {}", plugin, code.id(), detail);
         contain(() -> listener.pluginRejected(plugin, code, detail));
+    }
+
+    @Override
+    public void audited(AuditRecord entry) {
+        contain(() -> listener.audited(entry));
     }
 
     private static void contain(Runnable notice) {

@@ -1,48 +1,68 @@
 package dev.cordon;
 
+import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grants;
+import dev.cordon.capability.Scratch;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.quota.Quota;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** How one plugin is loaded. Immutable; every {@code with} method returns a copy. */
 public final class LoadOptions {
-    private static final LoadOptions DEFAULTS =
-            new LoadOptions(
-                    Grants.none(), Quota.widest(), Map.of(), Map.of(), null, MissingGrants.REPORT);
+    private static final LoadOptions DEFAULTS = new LoadOptions(new Parts());
 
-    private final Grants grants;
-    private final Quota quota;
-    private final Map<String, String> configuration;
-    private final Map<String, String> environment;
-    private final @Nullable Manifest manifest;
-    private final MissingGrants missingGrants;
+    private final Parts parts;
 
-    private LoadOptions(
-            Grants grants,
-            Quota quota,
-            Map<String, String> configuration,
-            Map<String, String> environment,
-            @Nullable Manifest manifest,
-            MissingGrants missingGrants) {
-        this.grants = grants;
-        this.quota = quota;
-        this.configuration = Map.copyOf(configuration);
-        this.environment = Map.copyOf(environment);
-        this.manifest = manifest;
-        this.missingGrants = missingGrants;
+    private LoadOptions(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** What there is to say; changed only before it is shared. */
+    private static final class Parts {
+        private Grants grants = Grants.none();
+        private Map<String, DirectoryRules> directoryRules = Map.of();
+        private List<Scratch> scratch = List.of();
+        private Quota quota = Quota.widest();
+        private Map<String, String> configuration = Map.of();
+        private Map<String, String> environment = Map.of();
+        private @Nullable Manifest manifest;
+        private MissingGrants missingGrants = MissingGrants.REPORT;
+
+        Parts() {}
+
+        Parts(Parts other) {
+            grants = other.grants;
+            directoryRules = other.directoryRules;
+            scratch = other.scratch;
+            quota = other.quota;
+            configuration = other.configuration;
+            environment = other.environment;
+            manifest = other.manifest;
+            missingGrants = other.missingGrants;
+        }
     }
 
     /**
-     * The start of all options: nothing granted, the engine's quota, no configuration, no
-     * environment variables, the plugin's own manifest, missing grants are reported.
+     * The start of all options: nothing granted, no scratch directory, the engine's quota, no
+     * configuration, no environment variables, the plugin's own manifest, missing grants are
+     * reported.
      *
      * @return the defaults
      */
     public static LoadOptions defaults() {
         return DEFAULTS;
+    }
+
+    private LoadOptions with(Consumer<Parts> change) {
+        Parts copy = new Parts(parts);
+        change.accept(copy);
+        return new LoadOptions(copy);
     }
 
     /**
@@ -52,17 +72,37 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withGrants(Grants next) {
-        return new LoadOptions(next, quota, configuration, environment, manifest, missingGrants);
+        return with(copy -> copy.grants = next);
+    }
+
+    /**
+     * Sets which paths inside granted directories the plugin may use; all of them unless set.
+     *
+     * @param next rules by the guest name of a granted directory
+     * @return a copy
+     */
+    public LoadOptions withDirectoryRules(Map<String, DirectoryRules> next) {
+        return with(copy -> copy.directoryRules = Map.copyOf(next));
+    }
+
+    /**
+     * Gives the plugin directories in memory.
+     *
+     * @param next all of them
+     * @return a copy
+     */
+    public LoadOptions withScratch(List<Scratch> next) {
+        return with(copy -> copy.scratch = List.copyOf(next));
     }
 
     /**
      * Limits the plugin further than the engine does; the tighter limit wins.
      *
-     * @param next limits for each call
+     * @param next limits for each call, and for all calls together of disk and network
      * @return a copy
      */
     public LoadOptions withQuota(Quota next) {
-        return new LoadOptions(grants, next, configuration, environment, manifest, missingGrants);
+        return with(copy -> copy.quota = next);
     }
 
     /**
@@ -72,17 +112,18 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withConfiguration(Map<String, String> next) {
-        return new LoadOptions(grants, quota, next, environment, manifest, missingGrants);
+        return with(copy -> copy.configuration = Map.copyOf(next));
     }
 
     /**
      * Sets environment variables, which the plugin sees only with the grant {@code env}.
      *
-     * @param next values by name
+     * @param next values by name, in the order that the guest sees
      * @return a copy
      */
     public LoadOptions withEnvironment(Map<String, String> next) {
-        return new LoadOptions(grants, quota, configuration, next, manifest, missingGrants);
+        return with(
+                copy -> copy.environment = Collections.unmodifiableMap(new LinkedHashMap<>(next)));
     }
 
     /**
@@ -92,7 +133,7 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withManifest(Manifest next) {
-        return new LoadOptions(grants, quota, configuration, environment, next, missingGrants);
+        return with(copy -> copy.manifest = next);
     }
 
     /**
@@ -102,7 +143,7 @@ public final class LoadOptions {
      * @return a copy
      */
     public LoadOptions withMissingGrants(MissingGrants next) {
-        return new LoadOptions(grants, quota, configuration, environment, manifest, next);
+        return with(copy -> copy.missingGrants = next);
     }
 
     /**
@@ -111,7 +152,25 @@ public final class LoadOptions {
      * @return its grants
      */
     public Grants grants() {
-        return grants;
+        return parts.grants;
+    }
+
+    /**
+     * Which paths inside granted directories it may use.
+     *
+     * @return immutable rules by guest name
+     */
+    public Map<String, DirectoryRules> directoryRules() {
+        return parts.directoryRules;
+    }
+
+    /**
+     * Its directories in memory.
+     *
+     * @return an immutable list
+     */
+    public List<Scratch> scratch() {
+        return parts.scratch;
     }
 
     /**
@@ -120,7 +179,7 @@ public final class LoadOptions {
      * @return the widest quota unless set
      */
     public Quota quota() {
-        return quota;
+        return parts.quota;
     }
 
     /**
@@ -129,7 +188,7 @@ public final class LoadOptions {
      * @return immutable values by key
      */
     public Map<String, String> configuration() {
-        return configuration;
+        return parts.configuration;
     }
 
     /**
@@ -138,7 +197,7 @@ public final class LoadOptions {
      * @return immutable values by name
      */
     public Map<String, String> environment() {
-        return environment;
+        return parts.environment;
     }
 
     /**
@@ -147,7 +206,7 @@ public final class LoadOptions {
      * @return empty if its own holds
      */
     public Optional<Manifest> manifest() {
-        return Optional.ofNullable(manifest);
+        return Optional.ofNullable(parts.manifest);
     }
 
     /**
@@ -156,6 +215,6 @@ public final class LoadOptions {
      * @return report or refuse
      */
     public MissingGrants missingGrants() {
-        return missingGrants;
+        return parts.missingGrants;
     }
 }

@@ -1,20 +1,28 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CapabilityDeniedException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.UsageException;
+import dev.cordon.guest.PluginDoors;
+import dev.cordon.guest.PluginSettings;
 import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.quota.Quota;
 import dev.cordon.trust.GrantCeiling;
 import dev.cordon.trust.Verdict;
 import dev.cordon.trust.judge.TrustedBundle;
 import dev.cordon.wasm.ModuleOutline;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The decisions that are made once, when a plugin is loaded. */
 final class Loading {
@@ -28,7 +36,26 @@ final class Loading {
         if (trusted.verdict() instanceof Verdict.Rejected rejected) {
             listener.pluginRejected(trusted.bundle().name(), rejected.code(), rejected.detail());
         }
-        return options.withGrants(trusted.narrowed(options.grants()));
+        return narrowed(options, trusted.narrowed(options.grants()));
+    }
+
+    /** Rules for a directory go with its grant, so that nobody complains of them. */
+    private static LoadOptions narrowed(LoadOptions options, Grants left) {
+        Set<String> taken = directories(options.grants());
+        taken.removeAll(directories(left));
+        Map<String, DirectoryRules> rules = new LinkedHashMap<>(options.directoryRules());
+        rules.keySet().removeAll(taken);
+        return options.withGrants(left).withDirectoryRules(rules);
+    }
+
+    private static Set<String> directories(Grants grants) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Grant grant : grants.granted()) {
+            if (grant instanceof Grant.Directory directory) {
+                names.add(directory.guest());
+            }
+        }
+        return names;
     }
 
     /** The manifest that holds: the host's, if it has one, else the plugin's. */
@@ -63,7 +90,7 @@ final class Loading {
                 left = left.with(grant);
             }
         }
-        return options.withGrants(left);
+        return narrowed(options, left);
     }
 
     /** What the plugin asks for in vain; refuses it if the options say so. */
@@ -84,10 +111,30 @@ final class Loading {
         return missing;
     }
 
+    /** What the plugin's instances share; its directories are open from here on. */
+    static PluginSettings settings(
+            String plugin, LoadOptions options, Quota limits, EngineListener listener) {
+        PluginDoors doors =
+                PluginDoors.open(
+                        plugin,
+                        options.grants(),
+                        options.directoryRules(),
+                        options.scratch(),
+                        limits.resources(),
+                        listener);
+        try {
+            return new PluginSettings(
+                    plugin, doors, options.configuration(), options.environment(), listener);
+        } catch (UsageException unusable) {
+            doors.close();
+            throw unusable;
+        }
+    }
+
     /** A grant that nothing enforces yet would be believed to be in force. */
     private static void requireAvailable(String plugin, Grants grants) {
         for (Grant grant : grants.granted()) {
-            if (!grant.kind().available()) {
+            if (!grant.available()) {
                 throw new UsageException(
                         ErrorCode.USAGE,
                         plugin,

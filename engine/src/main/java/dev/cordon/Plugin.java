@@ -1,5 +1,10 @@
 package dev.cordon;
 
+import dev.cordon.capability.Grant;
+import dev.cordon.capability.GrantKind;
+import dev.cordon.capability.Grants;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.UsageException;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.Manifest;
@@ -155,10 +160,43 @@ public final class Plugin implements AutoCloseable {
                                 options.environment(),
                                 options.input(),
                                 options.output(),
-                                options.error())
+                                options.error(),
+                                options.listeners())
                         .checked(id());
         Ended ended = path.call("_start", new byte[0], options.call(), streams);
         return new RunResult(ended.status(), ended.report());
+    }
+
+    /**
+     * Takes a grant back, while calls run.
+     *
+     * <p>Files and sockets are closed at once, also those that guests have open; random bytes are
+     * refused at the next use; environment, streams and the precise clock are gone for the next
+     * call. What is taken back cannot be given again: load the plugin anew.
+     *
+     * @param grant what is no longer allowed
+     * @return whether it was granted until now
+     * @throws dev.cordon.error.UsageException for {@code sys:memory}, which the instances were made
+     *     with
+     */
+    public boolean revoke(Grant grant) {
+        if (grant.kind() == GrantKind.SYS_MEMORY) {
+            throw new UsageException(
+                    ErrorCode.USAGE,
+                    id(),
+                    "was loaded with `sys:memory`, which its instances were made with",
+                    "close it, and load it again without this grant");
+        }
+        return module.settings().doors().revoke(grant);
+    }
+
+    /**
+     * What the plugin may do now.
+     *
+     * @return its grants without those that were revoked
+     */
+    public Grants grants() {
+        return module.settings().grants();
     }
 
     /**
@@ -257,6 +295,7 @@ public final class Plugin implements AutoCloseable {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             path.close(CLOSE_NANOS);
+            module.settings().doors().close();
             onClose.accept(this);
         }
     }

@@ -165,16 +165,10 @@ public final class PluginEngine implements AutoCloseable {
             CompiledModule compiled,
             List<String> missing,
             LoadOptions options) {
-        PluginSettings settings =
-                new PluginSettings(
-                        manifest.id(),
-                        options.grants(),
-                        options.configuration(),
-                        options.environment(),
-                        listener);
         PluginKind kind = PluginShape.kind(manifest, outline);
-        PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Quota limits = quota.tighter(options.quota()).tighter(manifest.quota());
+        PluginSettings settings = Loading.settings(manifest.id(), options, limits, listener);
+        PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
         String digest = trusted.bundle().digest().hex();
         CallPath path =

@@ -60,8 +60,8 @@ final class Reports {
                         hostCalls,
                         call.bytesRead(),
                         call.bytesWritten(),
-                        0,
-                        0,
+                        call.netBytesIn(),
+                        call.netBytesOut(),
                         call.denied(),
                         engine);
         listener.callEnded(report);

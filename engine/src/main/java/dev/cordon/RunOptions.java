@@ -2,6 +2,9 @@ package dev.cordon;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,11 +12,13 @@ import java.util.Map;
  * What a run of a WASI command gets. Immutable; every {@code with} method returns a copy.
  *
  * @param args arguments after the program's name
- * @param environment variables beside those of the load options, seen only with the grant {@code
- *     env}
+ * @param environment variables in the order that the guest sees, beside those of the load options,
+ *     seen only with the grant {@code env}
  * @param input standard input, like the others used only with the grant {@code stdio}
  * @param output standard output
  * @param error standard error
+ * @param listeners bound sockets on which the guest may accept connections, as the descriptors
+ *     behind its directories; not closed
  * @param call quota, cancellation and measurement
  */
 public record RunOptions(
@@ -22,6 +27,7 @@ public record RunOptions(
         InputStream input,
         OutputStream output,
         OutputStream error,
+        List<ServerSocketChannel> listeners,
         CallOptions call) {
     private static final RunOptions DEFAULTS =
             new RunOptions(
@@ -30,12 +36,14 @@ public record RunOptions(
                     InputStream.nullInputStream(),
                     OutputStream.nullOutputStream(),
                     OutputStream.nullOutputStream(),
+                    List.of(),
                     CallOptions.defaults());
 
-    /** Copies list and map. */
+    /** Copies lists and map. */
     public RunOptions {
         args = List.copyOf(args);
-        environment = Map.copyOf(environment);
+        listeners = List.copyOf(listeners);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
     }
 
     /**
@@ -54,7 +62,7 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withArgs(List<String> next) {
-        return new RunOptions(next, environment, input, output, error, call);
+        return new RunOptions(next, environment, input, output, error, listeners, call);
     }
 
     /**
@@ -64,7 +72,7 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withEnvironment(Map<String, String> next) {
-        return new RunOptions(args, next, input, output, error, call);
+        return new RunOptions(args, next, input, output, error, listeners, call);
     }
 
     /**
@@ -76,7 +84,17 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withStreams(InputStream in, OutputStream out, OutputStream err) {
-        return new RunOptions(args, environment, in, out, err, call);
+        return new RunOptions(args, environment, in, out, err, listeners, call);
+    }
+
+    /**
+     * Hands over sockets, which is a grant of itself: the guest may accept connections on them.
+     *
+     * @param next bound sockets; made non-blocking, and the caller's to close after the run
+     * @return a copy
+     */
+    public RunOptions withListeners(List<ServerSocketChannel> next) {
+        return new RunOptions(args, environment, input, output, error, next, call);
     }
 
     /**
@@ -86,6 +104,6 @@ public record RunOptions(
      * @return a copy
      */
     public RunOptions withCall(CallOptions next) {
-        return new RunOptions(args, environment, input, output, error, next);
+        return new RunOptions(args, environment, input, output, error, listeners, next);
     }
 }

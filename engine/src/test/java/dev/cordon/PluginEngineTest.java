@@ -133,12 +133,11 @@ class PluginEngineTest {
 
     @Test
     void grantsThatNothingEnforcesAreRefused() {
-        LoadOptions options =
-                LoadOptions.defaults().withGrants(Grants.of("random", "fs:read=/tmp"));
+        LoadOptions options = LoadOptions.defaults().withGrants(Grants.of("random", "data:read=a"));
         assertThatThrownBy(() -> engine.load("x", command("run"), options))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
-                        "CRD-702 [x] was granted `fs:read=/tmp`, which this version does not offer"
+                        "CRD-702 [x] was granted `data:read=a`, which this version does not offer"
                                 + " yet\n  help: load it without this grant");
     }
 

@@ -44,6 +44,7 @@ public class CallBenchmark {
     private Plugin echo = load("echo");
     private Plugin counterFresh = load("state-counter");
     private Plugin counterKept = load("state-counter-kept");
+    private ExtismPeer extism = new ExtismPeer(SamplePlugins.bytes("empty"));
     private ExportFunction bare = args -> args;
 
     private Plugin load(String name) {
@@ -100,6 +101,18 @@ public class CallBenchmark {
     @Benchmark
     public Object emptyCommand() {
         return empty.call("run", NOTHING);
+    }
+
+    /** The same module, called through Extism's SDK for the same runtime. */
+    @Benchmark
+    public Object extismEmptyCommand() {
+        return extism.call("run", NOTHING);
+    }
+
+    /** The same with state that no earlier call left behind, which there takes a new plugin. */
+    @Benchmark
+    public Object extismFreshState() {
+        return extism.again().call("run", NOTHING);
     }
 
     /** A command that answers with its kilobyte of input. */

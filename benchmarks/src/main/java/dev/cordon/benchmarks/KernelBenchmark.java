@@ -34,17 +34,26 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class KernelBenchmark {
+    /** How much each kernel does in one run, for some milliseconds of it. */
     static final Map<String, Integer> SIZES =
-            Map.of(
-                    "calls", 26,
-                    "branches", 30_000,
-                    "stores", 500_000,
-                    "tables", 1_000_000,
-                    "arithmetic", 300_000,
-                    "doubles", 100,
-                    "scanning", 400_000,
-                    "indirect", 500_000,
-                    "machine", 200_000);
+            Map.ofEntries(
+                    Map.entry("calls", 26),
+                    Map.entry("branches", 30_000),
+                    Map.entry("stores", 500_000),
+                    Map.entry("tables", 1_000_000),
+                    Map.entry("arithmetic", 300_000),
+                    Map.entry("doubles", 100),
+                    Map.entry("scanning", 400_000),
+                    Map.entry("indirect", 500_000),
+                    Map.entry("machine", 200_000),
+                    Map.entry("hashing", 250_000),
+                    Map.entry("sorting", 40_000),
+                    Map.entry("encoding", 250_000),
+                    Map.entry("lookups", 200_000),
+                    Map.entry("searching", 250_000),
+                    Map.entry("multiplying", 800),
+                    Map.entry("simulating", 20_000),
+                    Map.entry("unpacking", 250_000));
 
     /** Which kernel. */
     @Param({
@@ -56,7 +65,15 @@ public class KernelBenchmark {
         "doubles",
         "scanning",
         "indirect",
-        "machine"
+        "machine",
+        "hashing",
+        "sorting",
+        "encoding",
+        "lookups",
+        "searching",
+        "multiplying",
+        "simulating",
+        "unpacking"
     })
     public String kernel = "calls";
 

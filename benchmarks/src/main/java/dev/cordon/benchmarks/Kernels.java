@@ -1,9 +1,11 @@
 package dev.cordon.benchmarks;
 
-/** The kernels of {@code kernels.c} in plain Java, with the same results. */
+/** The kernels of {@code kernels.c} and {@code programs.c} in plain Java, same results. */
 final class Kernels {
     private final byte[] bytes = new byte[1 << 20];
     private final int[] table = new int[256];
+    private final BytePrograms bytePrograms = new BytePrograms();
+    private final NumberPrograms numberPrograms = new NumberPrograms();
     private final int[] choice = {0, 1, 2, 3};
 
     int run(String kernel, int size) {
@@ -26,8 +28,13 @@ final class Kernels {
                 return indirect(size);
             case "machine":
                 return machine(size);
+            case "hashing":
+            case "encoding":
+            case "searching":
+            case "unpacking":
+                return bytePrograms.run(kernel, size);
             default:
-                throw new IllegalArgumentException(kernel);
+                return numberPrograms.run(kernel, size);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.cordon.quota.Quota;
 import dev.cordon.trust.TrustMode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.ParseResult;
@@ -40,8 +41,17 @@ final class CallSession {
     }
 
     /** The one call of a session. */
-    interface Action {
+    interface Action extends AutoCloseable {
         Ended call(Plugin plugin, CallOptions call);
+
+        /** What the user should know before it begins. */
+        default List<String> notes() {
+            return List.of();
+        }
+
+        /** Lets go of what was prepared. */
+        @Override
+        default void close() {}
     }
 
     /** How it ended by itself: the exit status, what it used, and what goes to stdout. */
@@ -60,8 +70,10 @@ final class CallSession {
         ReportFile report = ReportFile.of(options, console);
         try {
             CallSettings settings = CallSettings.of(options, defaults);
-            Action action = preparation.get();
-            Ended ended = call(settings, verbosity, report.wanted(), action);
+            Ended ended;
+            try (Action action = preparation.get()) {
+                ended = call(settings, verbosity, report.wanted(), action);
+            }
             int status = conclude(report, ended.report(), ended.status());
             console.out().write(ended.result());
             console.out().flush();
@@ -86,12 +98,15 @@ final class CallSession {
         LoadOptions load =
                 LoadOptions.defaults()
                         .withGrants(settings.grants())
+                        .withDirectoryRules(settings.directoryRules())
+                        .withScratch(settings.scratch())
                         .withEnvironment(settings.environment());
         try (PluginEngine engine = engine(settings, verbosity);
                 Plugin plugin = engine.load(settings.plugin(), load)) {
             if (verbosity != Verbosity.QUIET) {
                 noteUnchecked(settings);
                 LoadNotes.of(plugin, verbosity).forEach(console::error);
+                action.notes().forEach(note -> console.error("[" + plugin.id() + "] " + note));
             }
             return action.call(plugin, call);
         }
@@ -114,7 +129,7 @@ final class CallSession {
                         .quota(settings.quota())
                         .trust(settings.config().trust())
                         .allowUnrequested(settings.config().allowUnrequested())
-                        .listener(new GuestLogPrinter(console, verbosity));
+                        .listener(new EventPrinter(console, verbosity));
         cache.ifPresent(builder::cache);
         return builder.build();
     }

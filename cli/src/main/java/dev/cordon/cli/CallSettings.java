@@ -1,8 +1,10 @@
 package dev.cordon.cli;
 
 import dev.cordon.EngineKind;
+import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
+import dev.cordon.capability.Scratch;
 import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quota;
 import dev.cordon.trust.TrustMode;
@@ -18,6 +20,8 @@ import picocli.CommandLine.ParseResult;
  *
  * @param plugin the plugin's file
  * @param grants what it may do, with what the command line grants by itself
+ * @param directoryRules which paths it may use, by the guest name of a granted directory
+ * @param scratch its directories in memory
  * @param environment the guest's variables, in the order given
  * @param quota the most that the call may use
  * @param engine how to execute it
@@ -26,11 +30,12 @@ import picocli.CommandLine.ParseResult;
 record CallSettings(
         Path plugin,
         Grants grants,
+        Map<String, DirectoryRules> directoryRules,
+        List<Scratch> scratch,
         Map<String, String> environment,
         Quota quota,
         EngineKind engine,
         HostConfig config) {
-    private static final List<String> LATER = List.of("--listen");
 
     /**
      * Reads the options.
@@ -39,14 +44,12 @@ record CallSettings(
      * @throws UsageException if one of them cannot be used
      */
     static CallSettings of(ParseResult options, Quota defaults) {
-        for (String later : LATER) {
-            if (options.hasMatchedOption(later)) {
-                throw UsageProblem.notOffered(later);
-            }
-        }
+        Grants grants = grants(options);
         return new CallSettings(
                 plugin(options),
-                grants(options),
+                grants,
+                DirectoryOptions.rules(options, grants),
+                DirectoryOptions.scratch(options),
                 environment(options),
                 QuotaOptions.of(options, defaults),
                 engine(options),
@@ -85,8 +88,8 @@ record CallSettings(
     private static Grant grant(String text) {
         try {
             Grant grant = Grant.parse(text);
-            if (!grant.kind().available()) {
-                throw UsageProblem.notOffered("--allow " + grant.kind().text());
+            if (!grant.available()) {
+                throw UsageProblem.notOffered("--allow " + name(grant));
             }
             return grant;
         } catch (UsageException unusable) {
@@ -94,6 +97,13 @@ record CallSettings(
                     ? unusable
                     : UsageProblem.ofOption("--allow", unusable);
         }
+    }
+
+    /** The part of a grant that this version knows nothing of. */
+    private static String name(Grant grant) {
+        return grant instanceof Grant.Endpoint endpoint
+                ? grant.kind().text() + "=" + endpoint.scheme()
+                : grant.kind().text();
     }
 
     private static Map<String, String> environment(ParseResult options) {

@@ -7,20 +7,35 @@ import picocli.CommandLine.Model.OptionSpec;
 /** The options that {@code run} and {@code call} share. */
 final class CallSyntax {
     private static final String ALLOW =
-            "Grants KIND or KIND=SCOPE, for example `clock:precise`. May be repeated."
-                    + " Granted already: random, env, stdio, sys:memory.";
+            "Grants KIND or KIND=SCOPE; may be repeated. fs:read=HOST::GUEST and"
+                    + " fs:write=HOST::GUEST show a directory of the host, net:outbound=tcp://HOST"
+                    + "[:PORT] (or udp) lets it connect, net:inbound=tcp://ADDRESS:PORT lets it"
+                    + " listen, clock:precise gives nanoseconds. Granted already: random, env,"
+                    + " stdio, sys:memory.";
+    private static final String DENY =
+            "Keeps paths of a granted directory from the guest; may be repeated. A guest path in"
+                    + " which `*`, `?` and `**` stand for others, such as /data/**/.git.";
+    private static final String SCRATCH =
+            "A directory in memory that the guest may write to and that is gone afterwards; may be"
+                    + " repeated. With HOST it starts with a copy of that directory.";
     private static final String ENV =
             "One environment variable for the guest. May be repeated. Default: none.";
     private static final String QUOTA =
-            "Another limit; may be repeated. NAME is table-elements (default 100000), call-depth"
-                    + " (16384), output (64MiB: all that it writes) or log-rate (1000: log lines"
-                    + " of one call).";
+            "Another limit; may be repeated. NAME is disk (default 256MiB: bytes written and"
+                    + " kept), files (10000: created and kept), open-files (256), disk-rate and"
+                    + " net-rate (none: bytes in a second, such as 10MiB), connections (64), cpu"
+                    + " (none: percent of one core),"
+                    + " log-rate (1000: log lines of one call), output (64MiB: all that it writes"
+                    + " to its result, stdout and stderr), table-elements (100000) or call-depth"
+                    + " (16384).";
 
     private CallSyntax() {}
 
     /** Adds them to a command, with its own defaults. */
     static void addTo(CommandSpec spec, String defaultFuel, String defaultDeadline) {
         spec.addOption(repeated("--allow", "GRANT", ALLOW));
+        spec.addOption(repeated("--deny", "PATH", DENY));
+        spec.addOption(repeated("--scratch", "[HOST::]GUEST", SCRATCH));
         spec.addOption(repeated("--env", "NAME=VALUE", ENV));
         add(
                 spec,
@@ -57,8 +72,9 @@ final class CallSyntax {
         spec.addOption(
                 Syntax.flag(
                                 "--verbose",
-                                "Shows all log lines of the guest, what the call used, and stack"
-                                        + " traces of Java.")
+                                "Shows all log lines of the guest, what was decided about paths"
+                                        + " and addresses, what the call used, and stack traces of"
+                                        + " Java.")
                         .build());
         add(
                 spec,
@@ -70,16 +86,6 @@ final class CallSyntax {
                                 "--require-signature",
                                 "Refuses what no publisher of the --config file signed.")
                         .build());
-    }
-
-    /** An option that is known so that it can be refused by name. */
-    static OptionSpec later(String name) {
-        return OptionSpec.builder(name)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .hidden(true)
-                .build();
     }
 
     static OptionSpec.Builder option(String name, String label, String description) {

@@ -3,9 +3,9 @@ package dev.cordon.cli;
 import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quantities;
 import dev.cordon.quota.Quota;
+import dev.cordon.quota.ResourceQuota;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine.ParseResult;
 
@@ -14,9 +14,9 @@ final class QuotaOptions {
     private static final String UNLIMITED = "unlimited";
     private static final String NONE = "none";
 
-    /** Limits of things that guests cannot have in this version. */
-    private static final Set<String> LATER =
-            Set.of("disk", "files", "open-files", "disk-rate", "net-rate", "cpu", "connections");
+    private static final String NAMES =
+            "disk, files, open-files, disk-rate, net-rate, connections, cpu, log-rate, output,"
+                    + " table-elements and call-depth";
 
     private QuotaOptions() {}
 
@@ -87,16 +87,48 @@ final class QuotaOptions {
             case "log-rate":
                 return quota.withLogLines((int) number(option, value, 0, Integer.MAX_VALUE, ""));
             default:
+                return quota.withResources(resource(quota.resources(), name, option, value));
+        }
+    }
+
+    private static ResourceQuota resource(
+            ResourceQuota resources, String name, String option, String value) {
+        switch (name) {
+            case "disk":
+                return resources.withDiskBytes(bytes(option, value, Quota.UNLIMITED));
+            case "files":
+                return resources.withFiles(number(option, value, 0, Quota.UNLIMITED, ""));
+            case "open-files":
+                return resources.withOpenFiles(
+                        (int) number(option, value, 0, ResourceQuota.MAX_OPEN_FILES, ""));
+            case "connections":
+                return resources.withConnections(
+                        (int) number(option, value, 0, ResourceQuota.MAX_CONNECTIONS, ""));
+            case "disk-rate":
+                return resources.withDiskRate(rate(option, value));
+            case "net-rate":
+                return resources.withNetRate(rate(option, value));
+            case "cpu":
+                return resources.withCpuPercent(
+                        (int) number(option, value, 1, ResourceQuota.ALL_CORES, ""));
+            default:
                 throw unknown(name);
         }
     }
 
     private static UsageException unknown(String name) {
-        return LATER.contains(name)
-                ? UsageProblem.notOffered("--quota " + name)
-                : UsageProblem.of(
-                        "there is no quota " + UsageProblem.quoted(name),
-                        "the quotas are table-elements, call-depth, output and log-rate");
+        return UsageProblem.of(
+                "there is no quota " + UsageProblem.quoted(name), "the quotas are " + NAMES);
+    }
+
+    /** Bytes in a second; a rate of nothing would let every use wait for ever. */
+    private static long rate(String option, String text) {
+        long rate = bytes(option, text, Quota.UNLIMITED);
+        if (rate == 0) {
+            throw UsageProblem.ofOption(
+                    option, text, "nothing would get through", "give at least 1 byte in a second");
+        }
+        return rate;
     }
 
     private static long bytes(String option, String text, long most) {

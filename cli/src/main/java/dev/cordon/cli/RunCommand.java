@@ -6,6 +6,7 @@ import dev.cordon.RunOptions;
 import dev.cordon.RunResult;
 import dev.cordon.quota.Quota;
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,14 +31,37 @@ final class RunCommand {
         List<String> args = options.matchedPositionalValue(1, List.of());
         Quota unbounded = Quota.defaults().withFuelPerCall(Quota.UNLIMITED).withoutDeadline();
         return new CallSession(console, errors, cache, options, START)
-                .run(unbounded, () -> (plugin, call) -> run(plugin, args, call));
+                .run(unbounded, () -> prepare(options, args));
     }
 
-    private CallSession.Ended run(Plugin plugin, List<String> args, CallOptions call) {
+    /** Binds the sockets before anything is loaded for them. */
+    private CallSession.Action prepare(ParseResult options, List<String> args) {
+        Listeners listeners = Listeners.of(options);
+        return new CallSession.Action() {
+            @Override
+            public CallSession.Ended call(Plugin plugin, CallOptions call) {
+                return run(plugin, args, listeners.channels(), call);
+            }
+
+            @Override
+            public List<String> notes() {
+                return listeners.notes();
+            }
+
+            @Override
+            public void close() {
+                listeners.close();
+            }
+        };
+    }
+
+    private CallSession.Ended run(
+            Plugin plugin, List<String> args, List<ServerSocketChannel> sockets, CallOptions call) {
         RunOptions run =
                 RunOptions.defaults()
                         .withArgs(args)
                         .withStreams(console.in(), console.out(), console.err())
+                        .withListeners(sockets)
                         .withCall(call);
         RunResult result = plugin.run(run);
         int status = ExitStatus.ofGuest(result.exitStatus());

@@ -56,7 +56,12 @@ final class Syntax {
                         "Runs a WASI command module; its stdin, stdout and stderr are those of"
                                 + " `cordon`, its exit status passes through.");
         CallSyntax.addTo(spec, "unlimited", "none");
-        spec.addOption(CallSyntax.later("--listen"));
+        spec.addOption(
+                CallSyntax.repeated(
+                        "--listen",
+                        "tcp://ADDR:PORT",
+                        "Hands over a listening socket, as the next descriptor behind the"
+                                + " directories; may be repeated. Port 0 lets the system choose."));
         spec.addPositional(plugin());
         spec.addPositional(
                 PositionalParamSpec.builder()
@@ -67,7 +72,9 @@ final class Syntax {
                         .paramLabel("ARG")
                         .description("Arguments of the guest, passed on as they are.")
                         .build());
-        example(spec, "cordon run --deadline 10s --env LANG=C report.wasm --year 2025");
+        example(
+                spec,
+                "cordon run --allow fs:read=reports::/data --deadline 10s report.wasm --year 2025");
         return spec;
     }
 

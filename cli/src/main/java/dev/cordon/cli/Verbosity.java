@@ -10,7 +10,9 @@ enum Verbosity {
     QUIET(Optional.empty()),
     /** Also what guests log from level info on. */
     NORMAL(Optional.of(GuestLogLevel.INFO)),
-    /** Also all of the guests' log lines, one line about each call, and stack traces of Java. */
+    /**
+     * Also all log lines, decisions about accesses, what each call used, and stack traces of Java.
+     */
     VERBOSE(Optional.of(GuestLogLevel.TRACE));
 
     private final Optional<GuestLogLevel> least;

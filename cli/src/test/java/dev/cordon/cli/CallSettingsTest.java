@@ -94,28 +94,19 @@ class CallSettingsTest {
     void anUnknownQuotaIsRefused() {
         refused(
                 "there is no quota `speed`",
-                "the quotas are table-elements, call-depth, output and log-rate",
+                "the quotas are disk, files, open-files, disk-rate, net-rate, connections, cpu,"
+                        + " log-rate, output, table-elements and call-depth",
                 "--quota",
                 "speed=3");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "disk",
-                "files",
-                "open-files",
-                "disk-rate",
-                "net-rate",
-                "cpu",
-                "connections"
-            })
-    void aQuotaThatIsNotEnforcedYetIsRefusedPlainly(String name) {
+    @Test
+    void aRateLetsSomethingThrough() {
         refused(
-                "`--quota " + name + "` is not offered in this version",
-                "leave it out, or use a later version of Cordon",
+                "`--quota net-rate` cannot be `0`: nothing would get through",
+                "give at least 1 byte in a second",
                 "--quota",
-                name + "=3");
+                "net-rate=0");
     }
 
     @ParameterizedTest
@@ -125,7 +116,10 @@ class CallSettingsTest {
                 "call-depth|0|1 to 65536",
                 "call-depth|65537|1 to 65536",
                 "table-elements|10000001|0 to 10000000",
-                "log-rate|2147483648|0 to 2147483647"
+                "log-rate|2147483648|0 to 2147483647",
+                "open-files|65537|0 to 65536",
+                "cpu|0|1 to 2147483647",
+                "connections|65537|0 to 65536"
             })
     void aQuotaHasARange(String name, String value, String range) {
         refused(
@@ -157,10 +151,15 @@ class CallSettingsTest {
     @Test
     void aGrantOfALaterVersionIsRefusedPlainly() {
         refused(
-                "`--allow fs:read` is not offered in this version",
+                "`--allow sys:exec` is not offered in this version",
                 "leave it out, or use a later version of Cordon",
                 "--allow",
-                "fs:read=/srv::/data");
+                "sys:exec=/bin/true");
+        refused(
+                "`--allow net:outbound=https` is not offered in this version",
+                "leave it out, or use a later version of Cordon",
+                "--allow",
+                "net:outbound=https://example.org");
     }
 
     private static void refused(String what, String help, String option, String value) {

@@ -38,8 +38,8 @@ class CordonCliTest {
                 .contains("--deadline=DURATION", "--engine=ENGINE", "--quota=NAME=VALUE")
                 .contains(
                         "--report=FILE", "--quiet", "--verbose", "\nExample:\n  cordon " + command)
-                .contains("--config", "--require-signature")
-                .doesNotContain("--listen");
+                .contains("--deny=PATH", "--scratch=[HOST::]GUEST")
+                .contains("--config=FILE", "--require-signature");
         assertThat(run.status()).isZero();
     }
 

@@ -33,17 +33,6 @@ class UsageProblemTest {
                 "x.wasm");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"--listen=tcp://[::1]:80"})
-    void anOptionOfALaterVersionIsRefusedPlainly(String option) {
-        refused(
-                "`" + option.split("=")[0] + "` is not offered in this version",
-                "leave it out, or use a later version of Cordon",
-                "run",
-                option,
-                "x.wasm");
-    }
-
     @Test
     void anUnknownOptionIsNamedWithoutItsValue() {
         refused(

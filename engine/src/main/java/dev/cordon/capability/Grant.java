@@ -34,6 +34,16 @@ public sealed interface Grant {
     }
 
     /**
+     * Whether this version of the engine offers what it allows.
+     *
+     * @return false for a grant that can be written but not yet be had; plugins are not loaded with
+     *     it
+     */
+    default boolean available() {
+        return kind().available();
+    }
+
+    /**
      * Reads a grant; looks at no file.
      *
      * @param text {@code KIND} or {@code KIND=SCOPE}
@@ -76,7 +86,15 @@ public sealed interface Grant {
      * @param scope as written
      */
     record Endpoint(GrantKind kind, String scheme, String host, OptionalInt port, String scope)
-            implements Grant {}
+            implements Grant {
+        /**
+         * A socket needs tcp or udp; http and https are for requests, which are not offered yet.
+         */
+        @Override
+        public boolean available() {
+            return scheme.equals("tcp") || scheme.equals("udp");
+        }
+    }
 
     /**
      * A place to accept connections at.

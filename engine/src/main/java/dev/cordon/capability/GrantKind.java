@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 /** The kinds of authority that a host can give. */
 public enum GrantKind {
     /** See a host directory. */
-    FS_READ("fs:read", Scope.DIRECTORY, false),
+    FS_READ("fs:read", Scope.DIRECTORY, true),
     /** Read, create, change and delete under a host directory. */
-    FS_WRITE("fs:write", Scope.DIRECTORY, false),
+    FS_WRITE("fs:write", Scope.DIRECTORY, true),
     /** Connect to other machines. */
-    NET_OUTBOUND("net:outbound", Scope.ENDPOINT, false),
+    NET_OUTBOUND("net:outbound", Scope.ENDPOINT, true),
     /** Accept connections. */
-    NET_INBOUND("net:inbound", Scope.LISTENER, false),
+    NET_INBOUND("net:inbound", Scope.LISTENER, true),
     /** Start a program. */
     SYS_EXEC("sys:exec", Scope.PROGRAM, false),
     /** Grow linear memory past what the module declares initially. */

@@ -57,6 +57,16 @@ public final class Grants {
     }
 
     /**
+     * Leaves out a grant.
+     *
+     * @param grant what is no longer allowed
+     * @return a copy
+     */
+    public Grants without(Grant grant) {
+        return new Grants(granted.stream().filter(each -> !each.equals(grant)).toList());
+    }
+
+    /**
      * Whether anything of a kind is granted.
      *
      * @param kind which authority

@@ -111,6 +111,10 @@ public enum ErrorCode {
     REFERENCES_EXCEEDED(509, Exit.QUOTA),
     /** The guest wrote more log lines than its quota. */
     LOG_EXCEEDED(510, Exit.QUOTA),
+    /** The guest needed more of the disk, or more files, than its quota. */
+    DISK_EXCEEDED(511, Exit.QUOTA),
+    /** The guest needed more open files or sockets than its quota. */
+    OPEN_FILES_EXCEEDED(512, Exit.QUOTA),
 
     /** The guest trapped. */
     TRAP(601, Exit.TRAP),

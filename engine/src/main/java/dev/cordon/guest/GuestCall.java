@@ -1,6 +1,5 @@
 package dev.cordon.guest;
 
-import dev.cordon.capability.GrantKind;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestTrapException;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class GuestCall {
     private static final byte[] NO_BYTES = {};
 
+    /** Most refusals kept for the report, so that a guest cannot fill the heap with them. */
+    private static final int MAX_DENIED = 100;
+
     private final PluginSettings settings;
     private final String command;
     private final byte[] input;
@@ -35,8 +37,11 @@ public final class GuestCall {
     private int logLines;
     private long logBytes;
     private boolean logRefused;
+    private @Nullable RefusedQuota refused;
     private long bytesRead;
     private long bytesWritten;
+    private long netBytesIn;
+    private long netBytesOut;
     private List<String> denied = List.of();
 
     /**
@@ -116,6 +121,24 @@ public final class GuestCall {
         bytesRead += bytes;
     }
 
+    /** Notes that bytes were read from a file, or written to one. */
+    void noteDisk(boolean inbound, long bytes) {
+        if (inbound) {
+            bytesRead += bytes;
+        } else {
+            bytesWritten += bytes;
+        }
+    }
+
+    /** Notes that bytes were received, or sent. */
+    void noteNetwork(boolean inbound, long bytes) {
+        if (inbound) {
+            netBytesIn += bytes;
+        } else {
+            netBytesOut += bytes;
+        }
+    }
+
     /**
      * Makes room for a piece of the result.
      *
@@ -157,11 +180,11 @@ public final class GuestCall {
         bytesWritten += length;
     }
 
-    /** Notes that the guest asked for what it was not granted. */
-    void noteDenied(GrantKind kind) {
-        if (!denied.contains(kind.text())) {
+    /** Notes that the guest asked for what it was not granted; beyond some it is enough to know. */
+    void noteDenied(String capability) {
+        if (denied.size() < MAX_DENIED && !denied.contains(capability)) {
             List<String> more = new ArrayList<>(denied);
-            more.add(kind.text());
+            more.add(capability);
             denied = List.copyOf(more);
         }
     }
@@ -169,7 +192,7 @@ public final class GuestCall {
     /**
      * What the guest asked for without being granted it.
      *
-     * @return names of capabilities
+     * @return grants that it would have needed, such as {@code fs:write=/data}
      */
     public List<String> denied() {
         return denied;
@@ -191,22 +214,17 @@ public final class GuestCall {
         settings.listener().guestLog(settings.plugin(), level, line);
     }
 
+    /** Notes that a host function refused something for the sake of a quota. */
+    void noteRefused(RefusedQuota quota) {
+        refused = quota;
+    }
+
     /** What became of the quota if the guest trapped because of it, else the trap. */
     CordonException explained(GuestTrapException trap) {
-        if (!logRefused) {
-            return trap;
+        if (logRefused) {
+            return RefusedQuota.logged(settings.plugin(), quota, trap);
         }
-        return new QuotaExceededException(
-                ErrorCode.LOG_EXCEEDED,
-                settings.plugin(),
-                "could not log more than "
-                        + quota.logLines()
-                        + " lines or "
-                        + quota.logBytes()
-                        + " bytes, and trapped: "
-                        + trap.what(),
-                "raise the log quota, or have it log less",
-                trap);
+        return refused == null ? trap : refused.explained(settings.plugin(), trap);
     }
 
     /** A value of the plugin's configuration, or null. */
@@ -245,7 +263,7 @@ public final class GuestCall {
     /**
      * What the guest read.
      *
-     * @return bytes of payload, responses and streams
+     * @return bytes of payload, responses, streams and files
      */
     public long bytesRead() {
         return bytesRead;
@@ -254,9 +272,27 @@ public final class GuestCall {
     /**
      * What the guest wrote.
      *
-     * @return bytes of result, error text and streams
+     * @return bytes of result, error text, streams and files
      */
     public long bytesWritten() {
         return bytesWritten;
+    }
+
+    /**
+     * What the guest received.
+     *
+     * @return bytes from the network
+     */
+    public long netBytesIn() {
+        return netBytesIn;
+    }
+
+    /**
+     * What the guest sent.
+     *
+     * @return bytes to the network
+     */
+    public long netBytesOut() {
+        return netBytesOut;
     }
 }

@@ -12,11 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Everything that guests can import; nothing else is ever linked. */
+/**
+ * Everything that guests can import; nothing else is ever linked.
+ *
+ * <p>A name can stand for several functions that differ in their type, as in the socket ABIs; the
+ * type that the module declares tells which of them it means.
+ */
 public final class HostApi {
     private static final int MAX_SHOWN = 100;
-    private static final Map<String, HostOffer> OFFERS = new LinkedHashMap<>();
+    private static final String REBUILD = "build it against the host functions of guest ABI 1";
+    private static final Map<String, List<HostOffer>> OFFERS = new LinkedHashMap<>();
 
     static {
         CordonImports.offers().forEach(HostApi::offer);
@@ -26,7 +33,8 @@ public final class HostApi {
     private HostApi() {}
 
     private static void offer(HostOffer offer) {
-        OFFERS.put(key(offer.module(), offer.name()), offer);
+        OFFERS.computeIfAbsent(key(offer.module(), offer.name()), name -> new ArrayList<>())
+                .add(offer);
     }
 
     private static String key(String module, String name) {
@@ -44,32 +52,46 @@ public final class HostApi {
     public static HostImports resolve(ModuleOutline outline, String plugin) {
         List<HostOffer> found = new ArrayList<>();
         for (ImportedItem wanted : outline.imports()) {
-            HostOffer offer = OFFERS.get(key(wanted.module(), wanted.name()));
-            if (offer == null) {
-                throw unknown(wanted, plugin);
-            }
-            if (wanted.kind() != ExternKind.FUNCTION) {
-                String kind = wanted.kind().displayName();
-                throw refused(
-                        plugin,
-                        "imports `" + wanted.label() + "` as a " + kind + ", but it is a function",
-                        "build it against the host functions of guest ABI 1");
-            }
-            if (!offer.typeText().equals(wanted.type())) {
-                throw refused(
-                        plugin,
-                        "imports `"
-                                + wanted.label()
-                                + "` as `"
-                                + wanted.type()
-                                + "`, but it is `"
-                                + offer.typeText()
-                                + "`",
-                        "build it against the host functions of guest ABI 1");
-            }
-            found.add(offer);
+            found.add(offered(wanted, plugin));
         }
         return new HostImports(found);
+    }
+
+    private static HostOffer offered(ImportedItem wanted, String plugin) {
+        List<HostOffer> offers = OFFERS.get(key(wanted.module(), wanted.name()));
+        if (offers == null) {
+            throw unknown(wanted, plugin);
+        }
+        if (wanted.kind() != ExternKind.FUNCTION) {
+            throw refused(
+                    plugin,
+                    "imports `"
+                            + wanted.label()
+                            + "` as a "
+                            + wanted.kind().displayName()
+                            + ", but it is a function",
+                    REBUILD);
+        }
+        return offers.stream()
+                .filter(offer -> offer.typeText().equals(wanted.type()))
+                .findFirst()
+                .orElseThrow(() -> wrongType(wanted, offers, plugin));
+    }
+
+    private static InvalidModuleException wrongType(
+            ImportedItem wanted, List<HostOffer> offers, String plugin) {
+        String types =
+                offers.stream().map(HostOffer::typeText).collect(Collectors.joining("` or `"));
+        return refused(
+                plugin,
+                "imports `"
+                        + wanted.label()
+                        + "` as `"
+                        + wanted.type()
+                        + "`, but it is `"
+                        + types
+                        + "`",
+                REBUILD);
     }
 
     /**
@@ -103,7 +125,8 @@ public final class HostApi {
     private static InvalidModuleException unknown(ImportedItem wanted, String plugin) {
         HostOffer nearest = null;
         int least = Integer.MAX_VALUE;
-        for (HostOffer offer : OFFERS.values()) {
+        for (List<HostOffer> offers : OFFERS.values()) {
+            HostOffer offer = offers.get(0);
             int distance =
                     Likeness.distance(wanted.name(), offer.name())
                             + Likeness.distance(wanted.module(), offer.module());

@@ -4,6 +4,7 @@ import dev.cordon.capability.GrantKind;
 import dev.cordon.wasi.WasiPreview1;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which grants the host functions need to be of use. */
 final class ImportedCapabilities {
@@ -18,6 +19,16 @@ final class ImportedCapabilities {
                     "http_request", List.of(GrantKind.NET_OUTBOUND),
                     "exec", List.of(GrantKind.SYS_EXEC));
 
+    /** Functions of paths that a directory to be read only is enough for. */
+    private static final Set<String> LOOKS =
+            Set.of("path_open", "path_filestat_get", "path_readlink");
+
+    private static final Set<String> CONNECTS =
+            Set.of("sock_connect", "sock_send_to", "sock_getaddrinfo", "sock_addr_resolve");
+
+    private static final Set<String> ACCEPTS =
+            Set.of("sock_accept", "sock_bind", "sock_listen", "sock_recv_from");
+
     private ImportedCapabilities() {}
 
     static List<GrantKind> of(String module, String name) {
@@ -29,13 +40,12 @@ final class ImportedCapabilities {
 
     private static List<GrantKind> ofWasi(String name) {
         if (name.startsWith("path_")) {
-            boolean changes =
-                    !name.equals("path_open")
-                            && !name.equals("path_filestat_get")
-                            && !name.equals("path_readlink");
-            return List.of(changes ? GrantKind.FS_WRITE : GrantKind.FS_READ);
+            return List.of(LOOKS.contains(name) ? GrantKind.FS_READ : GrantKind.FS_WRITE);
         }
-        if (name.startsWith("sock_")) {
+        if (CONNECTS.contains(name)) {
+            return List.of(GrantKind.NET_OUTBOUND);
+        }
+        if (ACCEPTS.contains(name)) {
             return List.of(GrantKind.NET_INBOUND);
         }
         if (name.startsWith("environ_")) {

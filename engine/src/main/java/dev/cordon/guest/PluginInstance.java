@@ -67,6 +67,7 @@ public final class PluginInstance {
             long[] results = guest.invoke(export);
             return results.length == 0 ? 0 : (int) results[0];
         } finally {
+            guest.end();
             end();
         }
     }

@@ -2,6 +2,8 @@ package dev.cordon.guest;
 
 import dev.cordon.capability.Grants;
 import dev.cordon.monitor.EngineListener;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,14 +11,14 @@ import java.util.Map;
  * What all instances of a plugin share. Immutable.
  *
  * @param plugin the plugin's id
- * @param grants what the host allows it
+ * @param doors what the host allows it
  * @param configuration what {@code config_get} answers
  * @param environment variables for WASI, passed on only with the grant {@code env}
  * @param listener receives log lines and failures of host functions; never throws
  */
 public record PluginSettings(
         String plugin,
-        Grants grants,
+        PluginDoors doors,
         Map<String, String> configuration,
         Map<String, String> environment,
         EngineListener listener) {
@@ -27,7 +29,16 @@ public record PluginSettings(
      */
     public PluginSettings {
         configuration = Map.copyOf(configuration);
-        environment = Map.copyOf(environment);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
         WasiSession.check(plugin, List.of(), environment);
+    }
+
+    /**
+     * What the host allows the plugin now.
+     *
+     * @return its grants without those that were revoked
+     */
+    public Grants grants() {
+        return doors.grants();
     }
 }

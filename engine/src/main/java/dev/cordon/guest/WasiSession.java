@@ -7,15 +7,24 @@ import dev.cordon.error.CapabilityDeniedException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InternalException;
 import dev.cordon.error.UsageException;
+import dev.cordon.manifest.StatePolicy;
 import dev.cordon.runtime.GuestInstance;
 import dev.cordon.wasi.Checkpoint;
 import dev.cordon.wasi.GuestClock;
+import dev.cordon.wasi.GuestListener;
 import dev.cordon.wasi.HostCallMeter;
+import dev.cordon.wasi.Preopen;
 import dev.cordon.wasi.RandomSource;
 import dev.cordon.wasi.Wasi;
 import dev.cordon.wasi.WasiConfig;
+import dev.cordon.wasi.WasiDoors;
 import dev.cordon.wasi.WasiPorts;
 import dev.cordon.wasi.WasiPreview1;
+import dev.cordon.wasi.WasiStreams;
+import dev.cordon.wasi.limit.Traffic;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +44,7 @@ final class WasiSession {
     private final Wasi wasi = WasiPreview1.start(NOTHING);
     private final List<HostFunction> functions = wasi.hostFunctions();
     private @Nullable GuestCall current;
+    private final List<Closeable> opened = new ArrayList<>();
 
     WasiSession(PluginInstance plugin) {
         this.plugin = plugin;
@@ -47,7 +57,19 @@ final class WasiSession {
             wasi.restart(config(call));
             current = call;
         }
-        return functions.get(function).handle().apply(guest, args);
+        long[] results = function(function).handle().apply(guest, args);
+        if (results.length == 1) {
+            RefusedQuota refused = RefusedQuota.of(results[0]);
+            if (refused != null) {
+                call.noteRefused(refused);
+            }
+        }
+        return results;
+    }
+
+    /** Most guests use none of the many socket functions, so these are made when one is. */
+    private HostFunction function(int index) {
+        return index < functions.size() ? functions.get(index) : wasi.allHostFunctions().get(index);
     }
 
     /** Closes what the call had open and forgets its streams. */
@@ -55,6 +77,17 @@ final class WasiSession {
         if (current != null) {
             current = null;
             wasi.restart(NOTHING);
+            opened.forEach(this::close);
+            opened.clear();
+        }
+    }
+
+    private void close(Closeable each) {
+        try {
+            each.close();
+        } catch (IOException unclosed) {
+            PluginSettings settings = plugin.module().settings();
+            settings.listener().hostFunctionFailed(settings.plugin(), "close", unclosed);
         }
     }
 
@@ -78,16 +111,33 @@ final class WasiSession {
 
     private WasiConfig config(GuestCall call) {
         PluginSettings settings = call.settings();
+        WasiStreams streams = WasiStdio.streams(plugin.module().kind(), call);
+        opened.add(streams.stdin());
         WasiConfig config =
                 NOTHING.withArguments(WasiStdio.arguments(plugin.module().kind(), call))
-                        .withStreams(WasiStdio.streams(plugin.module().kind(), call))
+                        .withStreams(streams)
                         .withClock(
                                 settings.grants().has(GrantKind.CLOCK_PRECISE) ? PRECISE : COARSE)
                         .withRandom(random(call))
-                        .withPorts(ports(settings));
+                        .withDoors(doors(call))
+                        .withLedger(settings.doors().ledger())
+                        .withPorts(ports(call));
         return settings.grants().has(GrantKind.ENV)
                 ? config.withEnvironment(environment(call))
                 : config;
+    }
+
+    private WasiDoors doors(GuestCall call) {
+        PluginDoors doors = call.settings().doors();
+        boolean kept = plugin.module().state() == StatePolicy.KEPT;
+        List<Preopen> scratch = kept ? doors.keptScratch() : doors.makeScratch();
+        if (!kept) {
+            opened.addAll(scratch);
+        }
+        RunStreams run = call.streams();
+        List<GuestListener> listeners =
+                run == null ? List.of() : run.guestListeners(call.settings().plugin());
+        return doors.forSession(scratch, listeners);
     }
 
     private static Map<String, String> environment(GuestCall call) {
@@ -100,11 +150,12 @@ final class WasiSession {
     }
 
     private static RandomSource random(GuestCall call) {
-        if (call.settings().grants().has(GrantKind.RANDOM)) {
-            return SECURE;
-        }
         return (target, offset, length) -> {
-            call.noteDenied(GrantKind.RANDOM);
+            if (call.settings().grants().has(GrantKind.RANDOM)) {
+                SECURE.fill(target, offset, length);
+                return;
+            }
+            call.noteDenied(GrantKind.RANDOM.text());
             throw new CapabilityDeniedException(
                     ErrorCode.CAPABILITY_DENIED,
                     call.settings().plugin(),
@@ -113,13 +164,31 @@ final class WasiSession {
         };
     }
 
-    private WasiPorts ports(PluginSettings settings) {
+    private WasiPorts ports(GuestCall call) {
         GuestInstance guest = plugin.guest();
-        HostCallMeter meter = (instance, function, bytes) -> guest.charge(bytes >>> 3);
+        PluginSettings settings = call.settings();
+        PluginDoors doors = settings.doors();
         return new WasiPorts(
-                meter,
+                new CallMeter(guest, call),
                 new CallCheckpoint(guest),
-                (name, failure) -> failed(settings, name, failure));
+                (name, failure) -> failed(settings, name, failure),
+                doors.trail().overheard(refusal -> call.noteDenied(doors.capability(refusal))));
+    }
+
+    private record CallMeter(GuestInstance guest, GuestCall call) implements HostCallMeter {
+        @Override
+        public void charge(Instance instance, String function, long bytes) {
+            guest.charge(bytes >>> 3);
+        }
+
+        @Override
+        public void moved(Traffic traffic, boolean inbound, long bytes) {
+            if (traffic == Traffic.DISK) {
+                call.noteDisk(inbound, bytes);
+            } else if (traffic == Traffic.NETWORK) {
+                call.noteNetwork(inbound, bytes);
+            }
+        }
     }
 
     private record CallCheckpoint(GuestInstance guest) implements Checkpoint {

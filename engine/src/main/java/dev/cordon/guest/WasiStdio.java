@@ -93,6 +93,11 @@ final class WasiStdio {
                 call.noteRead(Math.max(0, count));
                 return count;
             }
+
+            @Override
+            public void close() throws IOException {
+                from.close();
+            }
         };
     }
 

@@ -10,7 +10,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
  */
 public final class CostTable {
     /** Changes whenever a cost does, so that no cached code of another table is used. */
-    public static final String SCHEMA = "fuel-1";
+    public static final String SCHEMA = "fuel-2";
 
     /** A throw walks handlers and allocates; a guest may do millions. */
     private static final int THROW = 500;

@@ -5,8 +5,11 @@ import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.OpCode;
 import dev.cordon.wasm.ValidModule;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -30,7 +33,7 @@ public final class FuelPlanner {
     private static final long UNSEEN_TOTAL = 1L << 13;
 
     private static final FunctionPlan FREE =
-            new FunctionPlan(new int[0], new int[0], new boolean[0], 0, true, false);
+            new FunctionPlan(new int[0], new int[0], new boolean[0], 0, false);
 
     private FuelPlanner() {}
 
@@ -73,7 +76,6 @@ public final class FuelPlanner {
         int[] places = new int[graph.blocks()];
         boolean[] canPay = new boolean[graph.blocks()];
         int calls = 0;
-        boolean loops = false;
         for (int b = 0; b < graph.blocks(); b++) {
             places[b] = -1;
             for (int i = graph.start(b); i < graph.end(b); i++) {
@@ -85,33 +87,64 @@ public final class FuelPlanner {
                 }
             }
             canPay[b] = places[b] >= 0;
-            loops |= graph.isLoopHead(b);
         }
         places[0] = 0;
         costs[0] += CostTable.entry(body.localTypes().size());
         long total = Arrays.stream(costs).asLongStream().sum();
         boolean everywhere = total > UNCHECKED_TOTAL;
         if (!everywhere) {
+            Prepayment.merge(graph, costs, canPay);
             ChargeMerger.merge(graph, costs, canPay);
         }
-        boolean atEntry = (calls > 0 || total > CHEAP_LEAF) && !fallsIntoLoop(graph, code);
+        boolean atEntry = (calls > 0 || total > CHEAP_LEAF) && spendsUnseen(graph, code, costs);
         int depth = calls > 0 ? 1 + (parameters + body.localTypes().size()) / 16 : 0;
         boolean settles = calls > 0 && total + (long) CHEAP_LEAF * calls > UNSEEN_TOTAL;
-        return build(graph, costs, places, everywhere, atEntry, depth, loops, settles);
+        return build(graph, costs, places, everywhere, atEntry, depth, settles);
     }
 
-    /** Whether the first block leads to the head of a loop, which looks into the tank at once. */
-    private static boolean fallsIntoLoop(FlowGraph graph, List<AnnotatedInstruction> code) {
-        if (graph.blocks() < 2 || !graph.isLoopHead(1)) {
-            return false;
+    /**
+     * Whether a function may call another, or spend more than is worth a look, before the first
+     * head of a loop that looks into the tank.
+     */
+    private static boolean spendsUnseen(
+            FlowGraph graph, List<AnnotatedInstruction> code, int[] costs) {
+        int[][] successors = graph.successors();
+        if (successors == null) {
+            return true;
         }
-        for (int i = 0; i < graph.end(0); i++) {
-            OpCode op = code.get(i).opcode();
-            if (isCall(op) || FlowGraph.endsBlock(code.get(i))) {
-                return false;
+        BitSet seen = new BitSet();
+        Deque<Integer> pending = new ArrayDeque<>();
+        pending.add(0);
+        long spent = 0;
+        while (!pending.isEmpty()) {
+            int block = pending.remove();
+            if (seen.get(block) || looks(graph, costs, block)) {
+                continue;
+            }
+            seen.set(block);
+            spent += costs[block];
+            if (spent > CHEAP_LEAF || calls(graph, code, block)) {
+                return true;
+            }
+            for (int successor : successors[block]) {
+                pending.add(successor);
             }
         }
-        return true;
+        return false;
+    }
+
+    private static boolean calls(FlowGraph graph, List<AnnotatedInstruction> code, int block) {
+        for (int i = graph.start(block); i < graph.end(block); i++) {
+            if (isCall(code.get(i).opcode())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the tank is looked at when a block is entered, be it the function's first or not. */
+    private static boolean looks(FlowGraph graph, int[] costs, int block) {
+        return graph.isLoopHead(block) && costs[block] > 0 && !leadsToCheck(graph, costs, block);
     }
 
     private static FunctionPlan build(
@@ -121,7 +154,6 @@ public final class FuelPlanner {
             boolean everywhere,
             boolean atEntry,
             int depth,
-            boolean loops,
             boolean settles) {
         int count = (int) Arrays.stream(costs).filter(c -> c > 0).count();
         int[] positions = new int[count];
@@ -132,11 +164,21 @@ public final class FuelPlanner {
             if (costs[b] > 0) {
                 positions[at] = places[b];
                 units[at] = costs[b];
-                checks[at] = everywhere || graph.isLoopHead(b) || (b == 0 && atEntry);
+                checks[at] = everywhere || looks(graph, costs, b) || (b == 0 && atEntry);
                 at++;
             }
         }
-        return new FunctionPlan(positions, units, checks, depth, loops, settles);
+        return new FunctionPlan(positions, units, checks, depth, settles);
+    }
+
+    /** Whether a block leads straight to the head of an inner loop, which looks for both. */
+    private static boolean leadsToCheck(FlowGraph graph, int[] costs, int block) {
+        int[][] successors = graph.successors();
+        return successors != null
+                && successors[block].length == 1
+                && successors[block][0] == block + 1
+                && graph.isLoopHead(block + 1)
+                && costs[block + 1] > 0;
     }
 
     private static boolean isCall(OpCode op) {

@@ -12,21 +12,13 @@ public final class FunctionPlan {
     private final int[] units;
     private final boolean[] checks;
     private final int depthUnits;
-    private final boolean loops;
     private final boolean settles;
 
-    FunctionPlan(
-            int[] positions,
-            int[] units,
-            boolean[] checks,
-            int depthUnits,
-            boolean loops,
-            boolean settles) {
+    FunctionPlan(int[] positions, int[] units, boolean[] checks, int depthUnits, boolean settles) {
         this.positions = positions;
         this.units = units;
         this.checks = checks;
         this.depthUnits = depthUnits;
-        this.loops = loops;
         this.settles = settles;
     }
 
@@ -59,15 +51,6 @@ public final class FunctionPlan {
      */
     public int depthUnits() {
         return depthUnits;
-    }
-
-    /**
-     * Whether control flow ever goes backwards.
-     *
-     * @return true if there is a loop that is used as one
-     */
-    public boolean loops() {
-        return loops;
     }
 
     /**

@@ -21,11 +21,13 @@ import java.util.Map;
  * @param compileCached whether the compiled code came from the cache
  * @param hostCalls how often each host function was used, by {@code module.name}; without those
  *     that were not used
- * @param bytesRead bytes that the guest read from its payload, its responses and its streams
- * @param bytesWritten bytes that the guest wrote to its result, its error text and its streams
+ * @param bytesRead bytes that the guest read from its payload, its responses, its streams and files
+ * @param bytesWritten bytes that the guest wrote to its result, its error text, its streams and
+ *     files
  * @param netBytesIn bytes received from the network
  * @param netBytesOut bytes sent to the network
- * @param denied capabilities that were refused during the call
+ * @param denied grants that the guest would have needed for what it was refused, such as {@code
+ *     fs:write=/data}; at most 100
  * @param engine how the module was executed, {@code compiled} or {@code interpreter}
  */
 public record CallReport(

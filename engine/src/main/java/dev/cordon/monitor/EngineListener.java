@@ -62,4 +62,11 @@ public interface EngineListener {
      * @param detail the same in one line, printable
      */
     default void pluginRejected(String plugin, ErrorCode code, String detail) {}
+
+    /**
+     * Something was decided about a plugin's use of a path or an address.
+     *
+     * @param entry what, and how often
+     */
+    default void audited(AuditRecord entry) {}
 }

@@ -45,7 +45,7 @@ public final class Quota {
      *
      * @return a billion units of fuel, 256 MiB of memory, 30 seconds, 100,000 table elements,
      *     16,384 nested calls, 64 MiB of output, 1,000 log lines of together 1 MiB, as many
-     *     instances as the machine has cores, 1,000 waiting calls
+     *     instances as the machine has cores, 1,000 waiting calls, {@link ResourceQuota#defaults()}
      */
     public static Quota defaults() {
         return DEFAULTS;
@@ -72,6 +72,7 @@ public final class Quota {
         widest.logBytes = UNLIMITED;
         widest.instances = MAX_INSTANCES;
         widest.waitingCalls = Integer.MAX_VALUE;
+        widest.resources = ResourceQuota.widest();
         return widest;
     }
 
@@ -99,6 +100,7 @@ public final class Quota {
         both.logBytes = Math.min(a.logBytes, b.logBytes);
         both.instances = Math.min(a.instances, b.instances);
         both.waitingCalls = Math.min(a.waitingCalls, b.waitingCalls);
+        both.resources = a.resources.tighter(b.resources);
         return new Quota(both);
     }
 
@@ -353,6 +355,28 @@ public final class Quota {
         return new Quota(copy);
     }
 
+    /**
+     * What a plugin may use of disk and network; unlike the other limits it is counted over all
+     * calls, so it is set for an engine or a plugin and not for a call.
+     *
+     * @return the limits
+     */
+    public ResourceQuota resources() {
+        return limits.resources;
+    }
+
+    /**
+     * Sets what a plugin may use of disk and network.
+     *
+     * @param next the limits
+     * @return a copy
+     */
+    public Quota withResources(ResourceQuota next) {
+        Limits copy = new Limits(limits);
+        copy.resources = next;
+        return new Quota(copy);
+    }
+
     private static long inRange(String name, long value, long least, long most) {
         if (value < least) {
             throw unusable(name, String.valueOf(value), "less than " + least);
@@ -398,6 +422,7 @@ public final class Quota {
         private long logBytes = 1L << 20;
         private int instances = Runtime.getRuntime().availableProcessors();
         private int waitingCalls = 1_000;
+        private ResourceQuota resources = ResourceQuota.defaults();
 
         Limits() {}
 
@@ -412,6 +437,7 @@ public final class Quota {
             logBytes = other.logBytes;
             instances = other.instances;
             waitingCalls = other.waitingCalls;
+            resources = other.resources;
         }
 
         @Override
@@ -435,7 +461,9 @@ public final class Quota {
                     + ", instances="
                     + instances
                     + ", waitingCalls="
-                    + waitingCalls;
+                    + waitingCalls
+                    + ", resources="
+                    + resources;
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.cordon.runtime;
 
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one call may use.
@@ -9,8 +10,10 @@ import java.util.function.BooleanSupplier;
  * @param deadlineNanoTime when the call must have ended, on the scale of {@link System#nanoTime()};
  *     {@link #NO_DEADLINE} for none
  * @param cancelled asked now and then from the calling thread; true stops the guest
+ * @param share of the processor, shared with other calls; null for all of it
  */
-public record CallBudget(long fuel, long deadlineNanoTime, BooleanSupplier cancelled) {
+public record CallBudget(
+        long fuel, long deadlineNanoTime, BooleanSupplier cancelled, @Nullable CpuShare share) {
     /** No limit on fuel. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
@@ -18,6 +21,17 @@ public record CallBudget(long fuel, long deadlineNanoTime, BooleanSupplier cance
     public static final long NO_DEADLINE = Long.MAX_VALUE;
 
     private static final BooleanSupplier NEVER = () -> false;
+
+    /**
+     * A budget with all of the processor.
+     *
+     * @param fuel units, or {@link #UNLIMITED}
+     * @param deadlineNanoTime when the call must have ended, or {@link #NO_DEADLINE}
+     * @param cancelled true stops the guest
+     */
+    public CallBudget(long fuel, long deadlineNanoTime, BooleanSupplier cancelled) {
+        this(fuel, deadlineNanoTime, cancelled, null);
+    }
 
     /**
      * A budget of fuel alone.

@@ -77,13 +77,12 @@ final class CallInstructions {
     }
 
     private void invoke(String owner, String name, String descriptor, FunctionType type) {
-        fuel.spill();
         m.visitVarInsn(Opcodes.ALOAD, stateSlot);
         m.visitVarInsn(Opcodes.ILOAD, depthSlot);
+        fuel.push();
         fuel.beforeCall();
         Signatures.call(m, owner, name, descriptor);
         fuel.afterCall();
-        fuel.reload();
         frames.pop(type.params().size());
         String results = Signatures.kinds(type.returns());
         if (results.length() > 1) {

@@ -117,10 +117,18 @@ final class CodeGenerator {
         Signatures.push(m, function);
         m.visitVarInsn(Opcodes.ALOAD, state);
         m.visitVarInsn(Opcodes.ILOAD, state + 1);
+        storeFuel(m, state);
         Signatures.call(m, Signatures.STATE, via, "([JIL" + Signatures.STATE + ";I)[J");
         Signatures.returnRaw(m, type);
-        m.visitMaxs(16, state + 2 + Signatures.slots(kinds));
+        m.visitMaxs(16, state + 3 + Signatures.slots(kinds));
         m.visitEnd();
+    }
+
+    /** Puts the slice that was handed over where everybody can see it. */
+    private static void storeFuel(MethodVisitor m, int state) {
+        m.visitVarInsn(Opcodes.ALOAD, state);
+        m.visitVarInsn(Opcodes.ILOAD, state + 2);
+        m.visitFieldInsn(Opcodes.PUTFIELD, Signatures.STATE, "fuel", "I");
     }
 
     /** Pushes the parameters as an array, and tells the slot of the state behind them. */
@@ -172,20 +180,20 @@ final class CodeGenerator {
                         ? 1
                         : Signatures.slots(Signatures.kinds(signature.params()));
         MethodVisitor m = method(writer, "i" + type, Signatures.indirectDescriptor(signature));
+        storeFuel(m, parameters + 2);
         m.visitVarInsn(Opcodes.ILOAD, parameters);
         m.visitVarInsn(Opcodes.ILOAD, parameters + 1);
-        Signatures.push(m, type);
         m.visitVarInsn(Opcodes.ALOAD, parameters + 2);
-        Signatures.call(m, Signatures.STATE, "indirect", "(IIIL" + Signatures.STATE + ";)I");
+        Signatures.call(m, Signatures.STATE, "element", "(IIL" + Signatures.STATE + ";)I");
         List<Integer> all = new ArrayList<>(candidates);
         if (all.size() <= DISPATCH_CHUNK) {
             m.visitVarInsn(Opcodes.ISTORE, parameters);
-            dispatch(m, signature, all, parameters, parameters + 2);
+            dispatch(m, type, all, parameters, parameters + 2);
         } else {
             m.visitVarInsn(Opcodes.ISTORE, parameters);
-            chunks(writer, m, name, signature, all, parameters);
+            chunks(writer, m, name, type, all, parameters);
         }
-        m.visitMaxs(Signatures.slots(Signatures.kinds(signature.params())) + 16, parameters + 4);
+        m.visitMaxs(Signatures.slots(Signatures.kinds(signature.params())) + 16, parameters + 5);
         m.visitEnd();
         end(name, writer);
     }
@@ -194,9 +202,10 @@ final class CodeGenerator {
             ClassWriter writer,
             MethodVisitor m,
             String owner,
-            FunctionType signature,
+            int type,
             List<Integer> all,
             int parameters) {
+        FunctionType signature = shape.type(type);
         String descriptor = Signatures.indirectDescriptor(signature);
         for (int from = 0, chunk = 0; from < all.size(); from += DISPATCH_CHUNK, chunk++) {
             List<Integer> some = all.subList(from, Math.min(all.size(), from + DISPATCH_CHUNK));
@@ -214,6 +223,7 @@ final class CodeGenerator {
             m.visitVarInsn(Opcodes.ILOAD, parameters + 1);
             m.visitVarInsn(Opcodes.ALOAD, parameters + 2);
             m.visitVarInsn(Opcodes.ILOAD, parameters + 3);
+            m.visitVarInsn(Opcodes.ILOAD, parameters + 4);
             Signatures.call(m, owner, "c" + chunk, descriptor);
             m.visitInsn(Signatures.returnInstruction(signature));
             if (!last) {
@@ -221,9 +231,9 @@ final class CodeGenerator {
                 indirectFrame(m, signature);
             }
             MethodVisitor c = method(writer, "c" + chunk, descriptor);
-            dispatch(c, signature, some, parameters, parameters + 2);
+            dispatch(c, type, some, parameters, parameters + 2);
             c.visitMaxs(
-                    Signatures.slots(Signatures.kinds(signature.params())) + 16, parameters + 4);
+                    Signatures.slots(Signatures.kinds(signature.params())) + 16, parameters + 5);
             c.visitEnd();
         }
     }
@@ -255,16 +265,17 @@ final class CodeGenerator {
         locals.add(Opcodes.INTEGER);
         locals.add(Signatures.STATE);
         locals.add(Opcodes.INTEGER);
+        locals.add(Opcodes.INTEGER);
         m.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), 0, new Object[0]);
     }
 
-    /** Calls the function whose index is in a local, by a switch over those that are likely. */
+    /**
+     * Calls the function whose index is in a local, by a switch over those that are likely; these
+     * are known to have the type, so it is looked at only for others.
+     */
     private void dispatch(
-            MethodVisitor m,
-            FunctionType signature,
-            List<Integer> functions,
-            int index,
-            int state) {
+            MethodVisitor m, int type, List<Integer> functions, int index, int state) {
+        FunctionType signature = shape.type(type);
         Label other = new Label();
         if (!functions.isEmpty()) {
             Label[] labels = functions.stream().map(f -> new Label()).toArray(Label[]::new);
@@ -277,6 +288,7 @@ final class CodeGenerator {
                 loadArguments(m, signature);
                 m.visitVarInsn(Opcodes.ALOAD, state);
                 m.visitVarInsn(Opcodes.ILOAD, state + 1);
+                m.visitVarInsn(Opcodes.ILOAD, state + 2);
                 Signatures.call(
                         m,
                         layout.classOf(function),
@@ -287,6 +299,10 @@ final class CodeGenerator {
             m.visitLabel(other);
             indirectFrame(m, signature);
         }
+        m.visitVarInsn(Opcodes.ILOAD, index);
+        Signatures.push(m, type);
+        m.visitVarInsn(Opcodes.ALOAD, state);
+        Signatures.call(m, Signatures.STATE, "requireType", "(IIL" + Signatures.STATE + ";)V");
         arguments(m, signature);
         m.visitVarInsn(Opcodes.ILOAD, index);
         m.visitVarInsn(Opcodes.ALOAD, state);
@@ -389,6 +405,8 @@ final class CodeGenerator {
         String results = Signatures.kinds(type.returns());
         m.visitVarInsn(Opcodes.ALOAD, 2);
         m.visitVarInsn(Opcodes.ILOAD, 3);
+        m.visitVarInsn(Opcodes.ALOAD, 2);
+        m.visitFieldInsn(Opcodes.GETFIELD, Signatures.STATE, "fuel", "I");
         Signatures.call(m, layout.classOf(function), "f" + function, Signatures.descriptor(type));
         if (results.isEmpty()) {
             m.visitInsn(Opcodes.ICONST_0);

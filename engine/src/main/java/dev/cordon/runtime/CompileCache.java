@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Loading bytecode from a folder is running it. So each entry carries a code (HMAC-SHA-256) made
  * with a secret key that only this installation has, over the entry and its name; an entry that
  * does not agree is not used. The folder and the key are readable by their owner only. A cache that
- * cannot be written or read is no error: the module is compiled instead. Safe for any number of
- * threads and processes.
+ * cannot be written or read is no error: the module is compiled instead. What was not used for long
+ * goes, and so does what is too much. Safe for any number of threads and processes.
  */
 public final class CompileCache {
     private static final String MAC = "HmacSHA256";
@@ -39,7 +39,11 @@ public final class CompileCache {
     private static final int MAGIC = 0x434F5231;
     private static final long MAX_ENTRY_BYTES = 512L << 20;
 
+    /** All entries together; some hundred plugins of ordinary size. */
+    private static final long MAX_FOLDER_BYTES = 512L << 20;
+
     private final Path folder;
+    private final CompileCacheSweep sweep;
     private final String variant;
     private final byte @Nullable [] secret;
 
@@ -51,6 +55,7 @@ public final class CompileCache {
      */
     public CompileCache(Path folder, String variant) {
         this.folder = folder;
+        this.sweep = new CompileCacheSweep(folder, MAX_FOLDER_BYTES);
         this.variant = variant + "|" + Runtime.version() + "|" + MAGIC;
         this.secret = openSecret(folder);
     }
@@ -75,7 +80,9 @@ public final class CompileCache {
     private static void createSecret(Path folder, Path key) throws IOException {
         byte[] secret = new byte[MAC_BYTES];
         new SecureRandom().nextBytes(secret);
-        Path draft = Files.createTempFile(folder, "secret", ".new"); // made for the owner only
+        Path draft =
+                Files.createTempFile(
+                        folder, "secret", CompileCacheSweep.DRAFT); // made for the owner only
         Files.write(draft, secret);
         try {
             Files.createLink(key, draft); // one of several processes wins, whole
@@ -111,7 +118,11 @@ public final class CompileCache {
             }
             byte[] expected = mac(key, entry, length);
             byte[] found = java.util.Arrays.copyOfRange(entry, length, entry.length);
-            return MessageDigest.isEqual(expected, found) ? decode(entry, length) : null;
+            if (!MessageDigest.isEqual(expected, found)) {
+                return null;
+            }
+            sweep.used(file);
+            return decode(entry, length);
         } catch (IOException e) {
             return null; // as if it were not there; it is compiled again
         }
@@ -123,7 +134,7 @@ public final class CompileCache {
         }
         try {
             byte[] body = encode(generated);
-            Path draft = Files.createTempFile(folder, "entry", ".new");
+            Path draft = Files.createTempFile(folder, "entry", CompileCacheSweep.DRAFT);
             try {
                 Files.write(draft, body, StandardOpenOption.TRUNCATE_EXISTING);
                 Files.write(draft, mac(key, body, body.length), StandardOpenOption.APPEND);
@@ -131,6 +142,7 @@ public final class CompileCache {
             } finally {
                 Files.deleteIfExists(draft);
             }
+            sweep.run();
         } catch (IOException e) {
             return; // nothing is lost but time; see the class comment
         }
@@ -138,7 +150,7 @@ public final class CompileCache {
 
     private Path file(String key) {
         byte[] name = mac(key, new byte[0], 0);
-        return folder.resolve(HexFormat.of().formatHex(name, 0, 20) + ".code");
+        return folder.resolve(HexFormat.of().formatHex(name, 0, 20) + CompileCacheSweep.ENTRY);
     }
 
     private byte[] mac(String key, byte[] data, int length) {

@@ -13,8 +13,11 @@ import org.objectweb.asm.Opcodes;
  * JVM instruction instead of a number that is tested again.
  */
 final class Conditions {
-    /** Up to JDK 17, C2 miscompiles some unsigned comparisons of ints when they are inlined. */
-    static final boolean GUARD_UNSIGNED = Runtime.version().feature() <= 17;
+    /**
+     * Up to JDK 17, C2 miscompiles some unsigned comparisons of ints when they are inlined, and
+     * makes three ways of the others; they are made as comparisons of longs there.
+     */
+    static final boolean AS_LONGS = Runtime.version().feature() <= 17;
 
     private static final Map<OpCode, Conditions> TABLE = new EnumMap<>(OpCode.class);
 
@@ -62,7 +65,7 @@ final class Conditions {
                 relation.length() == 2 || relation.length() == 4
                         ? jump(relation.substring(0, 2))
                         : -1;
-        if (jump < 0 || (unsigned && kind == 'I' && GUARD_UNSIGNED)) {
+        if (jump < 0) {
             return null;
         }
         return new Conditions(kind, jump, unsigned, false);
@@ -113,8 +116,7 @@ final class Conditions {
                 if (withZero) {
                     m.visitJumpInsn(instruction, target);
                 } else if (unsigned) {
-                    Signatures.call(m, "java/lang/Integer", "compareUnsigned", "(II)I");
-                    m.visitJumpInsn(instruction, target);
+                    unsigned(m, instruction, target);
                 } else {
                     m.visitJumpInsn(instruction - Opcodes.IFEQ + Opcodes.IF_ICMPEQ, target);
                 }
@@ -136,6 +138,34 @@ final class Conditions {
                 int compare = kind == 'F' ? Opcodes.FCMPL : Opcodes.DCMPL;
                 m.visitInsn(less ? compare + 1 : compare);
                 m.visitJumpInsn(instruction, target);
+        }
+    }
+
+    private static void unsigned(MethodVisitor m, int instruction, Label target) {
+        if (!AS_LONGS) {
+            Signatures.call(m, "java/lang/Integer", "compareUnsigned", "(II)I");
+            m.visitJumpInsn(instruction, target);
+            return;
+        }
+        Signatures.call(m, "java/lang/Integer", "toUnsignedLong", "(I)J");
+        m.visitInsn(Opcodes.DUP2_X1);
+        m.visitInsn(Opcodes.POP2);
+        Signatures.call(m, "java/lang/Integer", "toUnsignedLong", "(I)J");
+        m.visitInsn(Opcodes.LCMP);
+        m.visitJumpInsn(swapped(instruction), target);
+    }
+
+    /** The same relation with its sides exchanged. */
+    private static int swapped(int jump) {
+        switch (jump) {
+            case Opcodes.IFLT:
+                return Opcodes.IFGT;
+            case Opcodes.IFGT:
+                return Opcodes.IFLT;
+            case Opcodes.IFLE:
+                return Opcodes.IFGE;
+            default:
+                return Opcodes.IFLE;
         }
     }
 

@@ -10,15 +10,17 @@ import org.objectweb.asm.Opcodes;
 /**
  * Emits the code that pays.
  *
- * <p>A function with loops keeps the slice in a local variable: paying is one {@code iinc}. The
- * variable goes back to the state before anything that may look at it there: calls, returns,
- * throws. A handler over everything else does it for traps; it must not cover the calls, because a
- * callee that throws has left a newer value in the state. Other functions pay in the state.
+ * <p>A function gets the slice as its last parameter and keeps it there: paying is one {@code
+ * iinc}, and calling another function hands it on in a register. It goes back to the state when the
+ * function returns or throws, where the caller takes it up again, and before anything else that may
+ * look at it there. A handler over everything but the calls does it for traps; it must not cover
+ * the calls, because a callee that throws has left a newer value in the state.
  */
 final class FuelEmitter {
     private final CodeVisitor m;
     private final OperandFrames frames;
     private final FunctionPlan plan;
+    private final boolean metered;
     private final int stateSlot;
     private final int fuelSlot;
     private final List<Runnable> outOfLine = new ArrayList<>();
@@ -28,29 +30,36 @@ final class FuelEmitter {
     private int baseLocals;
 
     FuelEmitter(
-            CodeVisitor m, OperandFrames frames, FunctionPlan plan, int stateSlot, int fuelSlot) {
+            CodeVisitor m,
+            OperandFrames frames,
+            FunctionPlan plan,
+            boolean metered,
+            int stateSlot,
+            int fuelSlot) {
         this.m = m;
         this.frames = frames;
         this.plan = plan;
+        this.metered = metered;
         this.stateSlot = stateSlot;
         this.fuelSlot = fuelSlot;
     }
 
-    private boolean inLocal() {
-        return fuelSlot >= 0;
+    /** Pushes the slice, to hand it to a function that is called. */
+    void push() {
+        m.visitVarInsn(Opcodes.ILOAD, fuelSlot);
     }
 
     /** Starts paying; all locals of the function hold values by now. */
     void begin() {
         baseLocals = frames.localCount();
-        if (inLocal()) {
+        if (metered) {
             openRange();
         }
     }
 
     /** Loads the slice into its local. */
     void reload() {
-        if (inLocal()) {
+        if (metered) {
             m.visitVarInsn(Opcodes.ALOAD, stateSlot);
             m.visitFieldInsn(Opcodes.GETFIELD, Signatures.STATE, "fuel", "I");
             m.visitVarInsn(Opcodes.ISTORE, fuelSlot);
@@ -59,7 +68,7 @@ final class FuelEmitter {
 
     /** Stores the slice from its local. */
     void spill() {
-        if (inLocal()) {
+        if (metered) {
             m.visitVarInsn(Opcodes.ALOAD, stateSlot);
             m.visitVarInsn(Opcodes.ILOAD, fuelSlot);
             m.visitFieldInsn(Opcodes.PUTFIELD, Signatures.STATE, "fuel", "I");
@@ -74,7 +83,6 @@ final class FuelEmitter {
             beforeCall();
             Signatures.call(m, Signatures.STATE, "settle", "(L" + Signatures.STATE + ";)V");
             afterCall();
-            reload();
         }
     }
 
@@ -83,8 +91,13 @@ final class FuelEmitter {
         closeRange();
     }
 
+    /**
+     * Takes up the slice that the callee left, before the handler covers anything again: the old
+     * value must be of no use any more, or it would be kept over the call.
+     */
     void afterCall() {
-        if (inLocal()) {
+        reload();
+        if (metered) {
             openRange();
         }
     }
@@ -110,15 +123,7 @@ final class FuelEmitter {
         if (units == 0) {
             return;
         }
-        boolean checked = plan.checked(instruction);
-        if (!inLocal()) {
-            m.visitVarInsn(Opcodes.ALOAD, stateSlot);
-            Signatures.push(m, units);
-            String name = checked ? "payChecked" : "pay";
-            Signatures.call(m, Signatures.STATE, name, "(L" + Signatures.STATE + ";I)V");
-            return;
-        }
-        if (checked) {
+        if (plan.checked(instruction)) {
             chargeChecked(units);
         }
         subtract(units);

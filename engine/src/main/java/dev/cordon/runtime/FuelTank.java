@@ -3,6 +3,7 @@ package dev.cordon.runtime;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fuel of one call behind the slice at hand, with the deadline and the cancellation that are
@@ -14,6 +15,10 @@ import java.util.function.BooleanSupplier;
  */
 final class FuelTank {
     private static final int FIRST_SLICE = 1 << 28;
+
+    /** The first slice of a guest that has a share of the processor only: some milliseconds. */
+    private static final int FIRST_PACED_SLICE = 1 << 22;
+
     private static final int SMALLEST_SLICE = 1 << 16;
     private static final int LARGEST_SLICE = 1 << 30;
     private static final long SLICE_NANOS = 50_000_000L;
@@ -29,6 +34,7 @@ final class FuelTank {
     private BooleanSupplier cancelled = NEVER;
     private int slice = FIRST_SLICE;
     private long sliceStart;
+    private @Nullable CpuPace pace;
 
     FuelTank(GuestState state) {
         this.state = state;
@@ -46,7 +52,31 @@ final class FuelTank {
             long nanosLeft = Math.max(0, deadline - sliceStart);
             slice = (int) Math.max(SMALLEST_SLICE, Math.min(slice, nanosLeft / 32));
         }
+        CpuShare share = budget.share();
+        pace = share == null ? null : new CpuPace(share);
+        if (share != null) {
+            slice = Math.min(slice, FIRST_PACED_SLICE);
+            keepPace();
+        }
         take();
+    }
+
+    /** Waits where the plugin took more of the processor than its share. */
+    private void keepPace() {
+        CpuPace kept = pace;
+        if (kept != null) {
+            kept.keep(this::poll);
+            sliceStart = System.nanoTime();
+        }
+    }
+
+    /** The call has ended: what it worked since the last slice counts for the next one. */
+    void end() {
+        CpuPace kept = pace;
+        if (kept != null) {
+            kept.settle();
+            pace = null;
+        }
     }
 
     private void take() {
@@ -60,6 +90,7 @@ final class FuelTank {
         state.fuel = have;
         poll();
         adapt();
+        keepPace();
         long missing = (long) units - have;
         if (missing > reserve) {
             throw outOfFuel();

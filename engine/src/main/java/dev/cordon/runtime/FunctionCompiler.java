@@ -68,17 +68,17 @@ final class FunctionCompiler {
         }
         int incomingState = frames.addLocal(Signatures.STATE);
         int incomingDepth = frames.addLocal(Opcodes.INTEGER);
+        int incomingFuel = frames.addLocal(Opcodes.INTEGER);
         if (plan.depthUnits() > 0) {
-            takeDepth(boxed, parameters, incomingState, incomingDepth);
+            takeDepth(boxed, parameters, incomingState, incomingDepth, incomingFuel);
         }
-        boolean local = layout.metered() && plan.loops();
         int fuelSlot;
         if (access != null && !boxed) {
             // what is used most goes to the slots that the shortest instructions name
-            moveUp(parameters, parameterSlots, incomingState, incomingDepth, local ? 3 : 2);
+            moveUp(parameters, parameterSlots, incomingState);
             frames.dropLocals(0);
             this.stateSlot = frames.addLocal(Signatures.STATE);
-            fuelSlot = local ? frames.addLocal(Opcodes.INTEGER) : -1;
+            fuelSlot = frames.addLocal(Opcodes.INTEGER);
             this.depthSlot = frames.addLocal(Opcodes.INTEGER);
             for (int i = 0; i < parameterSlots.length; i++) {
                 parameterSlots[i] = frames.addLocal(Signatures.frame(parameters.charAt(i)));
@@ -86,9 +86,9 @@ final class FunctionCompiler {
         } else {
             this.stateSlot = incomingState;
             this.depthSlot = incomingDepth;
-            fuelSlot = local ? frames.addLocal(Opcodes.INTEGER) : -1;
+            fuelSlot = incomingFuel;
         }
-        this.fuel = new FuelEmitter(this.m, frames, plan, stateSlot, fuelSlot);
+        this.fuel = new FuelEmitter(this.m, frames, plan, layout.metered(), stateSlot, fuelSlot);
         MemoryInstructions memory =
                 new MemoryInstructions(
                         this.m, frames, fuel, stateSlot, access, layout.classOf(function));
@@ -115,7 +115,6 @@ final class FunctionCompiler {
     }
 
     private void prologue(boolean boxed, String parameters, int[] parameterSlots) {
-        fuel.reload();
         int declared = body.localTypes().size();
         localSlots = new int[parameterSlots.length + declared];
         localKinds = parameters + Signatures.kinds(body.localTypes());
@@ -139,11 +138,14 @@ final class FunctionCompiler {
         fuel.begin();
     }
 
-    private void takeDepth(boolean boxed, String parameters, int state, int depth) {
+    private void takeDepth(boolean boxed, String parameters, int state, int depth, int fuelIn) {
         Label enough = new Label();
         m.visitIincInsn(depth, -plan.depthUnits());
         m.visitVarInsn(Opcodes.ILOAD, depth);
         m.visitJumpInsn(Opcodes.IFGE, enough);
+        m.visitVarInsn(Opcodes.ALOAD, state);
+        m.visitVarInsn(Opcodes.ILOAD, fuelIn);
+        m.visitFieldInsn(Opcodes.PUTFIELD, Signatures.STATE, "fuel", "I");
         if (boxed) {
             m.visitVarInsn(Opcodes.ALOAD, 0);
         } else {
@@ -160,15 +162,17 @@ final class FunctionCompiler {
         frames.frame();
     }
 
-    /** Moves the parameters up by some slots, and state and depth to where they are then. */
-    private void moveUp(String parameters, int[] slots, int state, int depth, int by) {
+    /** Moves the parameters up by three slots, and state, fuel and depth to where they were. */
+    private void moveUp(String parameters, int[] slots, int state) {
         m.visitVarInsn(Opcodes.ALOAD, state);
-        m.visitVarInsn(Opcodes.ILOAD, depth);
+        m.visitVarInsn(Opcodes.ILOAD, state + 2);
+        m.visitVarInsn(Opcodes.ILOAD, state + 1);
         for (int i = slots.length - 1; i >= 0; i--) {
             m.visitVarInsn(Signatures.load(parameters.charAt(i)), slots[i]);
-            m.visitVarInsn(Signatures.store(parameters.charAt(i)), slots[i] + by);
+            m.visitVarInsn(Signatures.store(parameters.charAt(i)), slots[i] + 3);
         }
-        m.visitVarInsn(Opcodes.ISTORE, by - 1);
+        m.visitVarInsn(Opcodes.ISTORE, 2);
+        m.visitVarInsn(Opcodes.ISTORE, 1);
         m.visitVarInsn(Opcodes.ASTORE, 0);
     }
 
@@ -244,9 +248,28 @@ final class FunctionCompiler {
             pendingOp = op;
             return;
         }
+        if (byConstant(index, op)) {
+            return;
+        }
         if (!control(instruction) && !locals(instruction) && !plain.emit(instruction)) {
             throw new IllegalStateException("unexpected instruction " + op);
         }
+    }
+
+    /** Divides without sign by a constant, in a form that C2 makes a multiplication of. */
+    private boolean byConstant(int index, OpCode op) {
+        NumericOps division = NumericOps.byConstant(op);
+        if (division == null || index == 0) {
+            return false;
+        }
+        AnnotatedInstruction before = body.instructions().get(index - 1);
+        boolean ints = before.opcode() == OpCode.I32_CONST && (int) before.operand(0) != 0;
+        boolean longs = before.opcode() == OpCode.I64_CONST && before.operand(0) > 0;
+        if (!ints && !longs) {
+            return false;
+        }
+        plain.numeric(division);
+        return true;
     }
 
     private static boolean consumesCondition(OpCode op) {
@@ -260,7 +283,7 @@ final class FunctionCompiler {
     private void settlePending() {
         NumericOps comparison = NumericOps.of(java.util.Objects.requireNonNull(pendingOp));
         pending = null;
-        plain.numeric(java.util.Objects.requireNonNull(comparison), pendingOp);
+        plain.numeric(java.util.Objects.requireNonNull(comparison));
     }
 
     private boolean locals(AnnotatedInstruction instruction) {
@@ -508,11 +531,14 @@ final class FunctionCompiler {
         String stack = frames.from(0);
         int operands = pending == null ? 1 : pending.operands();
         boolean direct = stack.length() - operands - to.height() == to.labelKinds().length();
-        if (direct) {
+        if (direct && !to.isLoop()) {
             to.target();
             jumpIf(true, to.label());
             return;
         }
+        // A way back is a jump of its own: at a conditional one, C2 keeps what was compared, for
+        // the
+        // safepoint that it has there.
         Label stay = new Label();
         jumpIf(false, stay);
         branch(to);

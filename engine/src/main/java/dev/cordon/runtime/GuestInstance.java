@@ -116,6 +116,11 @@ public final class GuestInstance {
         state.begin(budget);
     }
 
+    /** Ends a call: what it took of the processor is settled. */
+    public void end() {
+        state.tank.end();
+    }
+
     /**
      * Sets globals, tables and memory to what the module says, and runs its start function.
      *

@@ -56,6 +56,11 @@ public final class GuestMemory implements Memory, BulkMemory {
     }
 
     @Override
+    public byte[] array() {
+        return s.memory;
+    }
+
+    @Override
     public int pages() {
         return s.limit >>> 16;
     }

@@ -76,12 +76,12 @@ public final class GuestState {
     // ---- fuel -------------------------------------------------------------------------------
 
     /** Pays {@code units} from the slice without looking whether it is empty. */
-    public static void pay(GuestState s, int units) {
+    static void pay(GuestState s, int units) {
         s.fuel -= units;
     }
 
     /** Pays {@code units} and stops the guest when the tank is empty. */
-    public static void payChecked(GuestState s, int units) {
+    static void payChecked(GuestState s, int units) {
         int left = s.fuel - units;
         if (left < 0) {
             left = refill(s.fuel, units, s) - units;
@@ -222,11 +222,21 @@ public final class GuestState {
      * @return the function's index
      */
     public static int indirect(int index, int table, int type, GuestState s) {
-        int function = s.tables[table].function(index);
+        int function = element(index, table, s);
+        requireType(function, type, s);
+        return function;
+    }
+
+    /** The function in a table; whoever calls it must know that it has the expected type. */
+    public static int element(int index, int table, GuestState s) {
+        return s.tables[table].function(index);
+    }
+
+    /** Traps unless a function has the type whose canonical number is {@code type}. */
+    public static void requireType(int function, int type, GuestState s) {
         if (s.shape.canonicalType(function) != type) {
             throw new Trap(Trap.INDIRECT_TYPE);
         }
-        return function;
     }
 
     /** {@code global.set}. */

@@ -89,24 +89,44 @@ public final class MemoryAccess {
         DOUBLE.set(s.memory, base + off, value);
     }
 
-    public static int select(int a, int b, int condition) {
-        return condition != 0 ? a : b;
+    /** {@code i32.lt_u} where unsigned comparisons of ints are not to be trusted. */
+    public static int isLess(int a, int b) {
+        return Integer.toUnsignedLong(a) < Integer.toUnsignedLong(b) ? 1 : 0;
     }
 
-    public static long select(long a, long b, int condition) {
-        return condition != 0 ? a : b;
+    /** {@code i32.gt_u} there. */
+    public static int isGreater(int a, int b) {
+        return Integer.toUnsignedLong(a) > Integer.toUnsignedLong(b) ? 1 : 0;
     }
 
-    public static float select(float a, float b, int condition) {
-        return condition != 0 ? a : b;
+    /** {@code i32.le_u} there. */
+    public static int isAtMost(int a, int b) {
+        return Integer.toUnsignedLong(a) <= Integer.toUnsignedLong(b) ? 1 : 0;
     }
 
-    public static double select(double a, double b, int condition) {
-        return condition != 0 ? a : b;
+    /** {@code i32.ge_u} there. */
+    public static int isAtLeast(int a, int b) {
+        return Integer.toUnsignedLong(a) >= Integer.toUnsignedLong(b) ? 1 : 0;
     }
 
-    public static Object select(Object a, Object b, int condition) {
-        return condition != 0 ? a : b;
+    /** {@code i32.div_u} by a constant other than 0, which C2 turns into a multiplication. */
+    public static int divideBy(int a, int constant) {
+        return (int) (Integer.toUnsignedLong(a) / Integer.toUnsignedLong(constant));
+    }
+
+    /** {@code i32.rem_u} by a constant other than 0. */
+    public static int remainderBy(int a, int constant) {
+        return (int) (Integer.toUnsignedLong(a) % Integer.toUnsignedLong(constant));
+    }
+
+    /** {@code i64.div_u} by a positive constant. */
+    public static long divideBy(long a, long constant) {
+        return a >= 0 ? a / constant : Long.divideUnsigned(a, constant);
+    }
+
+    /** {@code i64.rem_u} by a positive constant. */
+    public static long remainderBy(long a, long constant) {
+        return a >= 0 ? a % constant : Long.remainderUnsigned(a, constant);
     }
 
     /** {@code f32.abs}: clears the sign bit, of a NaN too. */

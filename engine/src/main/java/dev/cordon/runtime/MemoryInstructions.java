@@ -194,7 +194,6 @@ final class MemoryInstructions {
         fuel.beforeCall();
         invoke(method, pops, result, constants.length);
         fuel.afterCall();
-        fuel.reload();
         return true;
     }
 

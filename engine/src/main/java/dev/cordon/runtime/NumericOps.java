@@ -15,19 +15,29 @@ import org.objectweb.asm.Type;
  * where the JVM means the same, else as a call of Chicory's implementation.
  */
 final class NumericOps {
+    private static final String CHICORY = "com/dylibso/chicory/runtime/OpcodeImpl";
+    private static final String INTEGER = "java/lang/Integer";
+
     private static final Map<OpCode, NumericOps> TABLE = new EnumMap<>(OpCode.class);
+
+    /** Divisions by a constant that is neither 0 nor, among longs, negative. */
+    private static final Map<OpCode, NumericOps> BY_CONSTANT =
+            Map.of(
+                    OpCode.I32_DIV_U, ours("II", 'I', "divideBy"),
+                    OpCode.I32_REM_U, ours("II", 'I', "remainderBy"),
+                    OpCode.I64_DIV_U, ours("JJ", 'J', "divideBy"),
+                    OpCode.I64_REM_U, ours("JJ", 'J', "remainderBy"));
 
     private final String pops;
     private final char pushes;
     private final int[] instructions;
-    private final @Nullable String method;
-
-    /** Where Chicory's implementation keeps the sign of a NaN, ours does not. */
-    private static final String ABS = "absolute";
+    private final @Nullable String owner;
+    private final String method;
 
     static {
-        TABLE.put(OpCode.F32_ABS, new NumericOps("F", 'F', new int[0], ABS));
-        TABLE.put(OpCode.F64_ABS, new NumericOps("D", 'D', new int[0], ABS));
+        // where Chicory's implementation keeps the sign of a NaN, ours does not
+        TABLE.put(OpCode.F32_ABS, ours("F", 'F', "absolute"));
+        TABLE.put(OpCode.F64_ABS, ours("D", 'D', "absolute"));
         jvm(OpCode.I32_ADD, "II", 'I', Opcodes.IADD);
         jvm(OpCode.I32_SUB, "II", 'I', Opcodes.ISUB);
         jvm(OpCode.I32_MUL, "II", 'I', Opcodes.IMUL);
@@ -67,20 +77,43 @@ final class NumericOps {
         jvm(OpCode.F32_CONVERT_I64_S, "J", 'F', Opcodes.L2F);
         jvm(OpCode.F64_CONVERT_I32_S, "I", 'D', Opcodes.I2D);
         jvm(OpCode.F64_CONVERT_I64_S, "J", 'D', Opcodes.L2D);
+        // saturating is what the JVM's own conversions do
+        jvm(OpCode.I32_TRUNC_SAT_F32_S, "F", 'I', Opcodes.F2I);
+        jvm(OpCode.I32_TRUNC_SAT_F64_S, "D", 'I', Opcodes.D2I);
+        jvm(OpCode.I64_TRUNC_SAT_F32_S, "F", 'J', Opcodes.F2L);
+        jvm(OpCode.I64_TRUNC_SAT_F64_S, "D", 'J', Opcodes.D2L);
+        method(OpCode.I32_ROTL, "II", 'I', INTEGER, "rotateLeft");
+        method(OpCode.I32_ROTR, "II", 'I', INTEGER, "rotateRight");
+        method(OpCode.I32_CLZ, "I", 'I', INTEGER, "numberOfLeadingZeros");
+        method(OpCode.I32_CTZ, "I", 'I', INTEGER, "numberOfTrailingZeros");
+        method(OpCode.I32_POPCNT, "I", 'I', INTEGER, "bitCount");
+        method(OpCode.I64_EXTEND_I32_U, "I", 'J', INTEGER, "toUnsignedLong");
+        if (Conditions.AS_LONGS) {
+            TABLE.put(OpCode.I32_LT_U, ours("II", 'I', "isLess"));
+            TABLE.put(OpCode.I32_GT_U, ours("II", 'I', "isGreater"));
+            TABLE.put(OpCode.I32_LE_U, ours("II", 'I', "isAtMost"));
+            TABLE.put(OpCode.I32_GE_U, ours("II", 'I', "isAtLeast"));
+        }
         for (Method method : OpcodeImpl.class.getMethods()) {
             addIfNumeric(method);
         }
     }
 
-    private NumericOps(String pops, char pushes, int[] instructions, @Nullable String method) {
+    private NumericOps(
+            String pops, char pushes, int[] instructions, @Nullable String owner, String method) {
         this.pops = pops;
         this.pushes = pushes;
         this.instructions = instructions;
+        this.owner = owner;
         this.method = method;
     }
 
     private static void jvm(OpCode op, String pops, char pushes, int... instructions) {
-        TABLE.put(op, new NumericOps(pops, pushes, instructions, null));
+        TABLE.put(op, new NumericOps(pops, pushes, instructions, null, ""));
+    }
+
+    private static void method(OpCode op, String pops, char pushes, String owner, String method) {
+        TABLE.put(op, new NumericOps(pops, pushes, new int[0], owner, method));
     }
 
     private static void addIfNumeric(Method method) {
@@ -94,7 +127,15 @@ final class NumericOps {
         String descriptor = Type.getMethodDescriptor(method);
         String pops = descriptor.substring(1, descriptor.indexOf(')'));
         char pushes = descriptor.charAt(descriptor.length() - 1);
-        TABLE.putIfAbsent(op, new NumericOps(pops, pushes, new int[0], name));
+        TABLE.putIfAbsent(op, new NumericOps(pops, pushes, new int[0], CHICORY, name));
+    }
+
+    private static NumericOps ours(String pops, char pushes, String method) {
+        return new NumericOps(pops, pushes, new int[0], Signatures.ACCESS, method);
+    }
+
+    static @Nullable NumericOps byConstant(OpCode op) {
+        return BY_CONSTANT.get(op);
     }
 
     static @Nullable NumericOps of(OpCode op) {
@@ -113,13 +154,8 @@ final class NumericOps {
         for (int instruction : instructions) {
             m.visitInsn(instruction);
         }
-        if (method != null) {
-            boolean ours = method.equals(ABS);
-            Signatures.call(
-                    m,
-                    ours ? Signatures.ACCESS : "com/dylibso/chicory/runtime/OpcodeImpl",
-                    method,
-                    "(" + pops + ")" + pushes);
+        if (owner != null) {
+            Signatures.call(m, owner, method, "(" + pops + ")" + pushes);
         }
     }
 }

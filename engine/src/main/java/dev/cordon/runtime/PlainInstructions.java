@@ -3,7 +3,6 @@ package dev.cordon.runtime;
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
 /** Emits the instructions that neither branch nor call: constants, numbers, globals, parametric. */
@@ -31,20 +30,15 @@ final class PlainInstructions {
         OpCode op = instruction.opcode();
         NumericOps numeric = NumericOps.of(op);
         if (numeric != null) {
-            numeric(numeric, op);
+            numeric(numeric);
             return true;
         }
         return parametric(instruction) || constant(instruction) || memory.emit(instruction);
     }
 
-    void numeric(NumericOps numeric, @Nullable OpCode op) {
+    void numeric(NumericOps numeric) {
         frames.pop(numeric.pops().length());
-        if (op == OpCode.I32_GE_U && Conditions.GUARD_UNSIGNED) {
-            Signatures.call(
-                    m, "com/dylibso/chicory/runtime/MemCopyWorkaround", "i32_ge_u", "(II)I");
-        } else {
-            numeric.emit(m);
-        }
+        numeric.emit(m);
         frames.push(numeric.pushes());
     }
 

@@ -16,7 +16,9 @@ final class Signatures {
     static final String STATE = "dev/cordon/runtime/GuestState";
     static final String ACCESS = "dev/cordon/runtime/MemoryAccess";
     static final String EXCEPTION = "com/dylibso/chicory/runtime/WasmException";
-    private static final String TAIL = "L" + STATE + ";I)";
+
+    /** What every function gets behind its own parameters: state, depth, fuel. */
+    private static final String TAIL = "L" + STATE + ";II)";
 
     /** A JVM method takes 255 slots; beyond this many, parameters travel in an array. */
     private static final int MAX_PARAMETER_SLOTS = 240;

@@ -142,6 +142,17 @@ class GrantTest {
         assertThat(GrantKind.values())
                 .filteredOn(GrantKind::available)
                 .extracting(GrantKind::text)
-                .containsExactly("sys:memory", "clock:precise", "random", "env", "stdio");
+                .containsExactly(
+                        "fs:read",
+                        "fs:write",
+                        "net:outbound",
+                        "net:inbound",
+                        "sys:memory",
+                        "clock:precise",
+                        "random",
+                        "env",
+                        "stdio");
+        assertThat(Grant.parse("net:outbound=udp://a.example:1").available()).isTrue();
+        assertThat(Grant.parse("net:outbound=https://a.example").available()).isFalse();
     }
 }

@@ -22,6 +22,7 @@ class QuotaTest {
         assertThat(DEFAULTS.logBytes()).isEqualTo(1 << 20);
         assertThat(DEFAULTS.instances()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(DEFAULTS.waitingCalls()).isEqualTo(1_000);
+        assertThat(DEFAULTS.resources()).isEqualTo(ResourceQuota.defaults());
     }
 
     @Test
@@ -59,7 +60,9 @@ class QuotaTest {
                         "Quota[deadlineNanos=9223372036854775807, fuelPerCall=1000000000,"
                                 + " memoryBytes=268435456, tableElements=1, callDepth=2,"
                                 + " outputBytes=67108864, logLines=3, logBytes=4, instances=5,"
-                                + " waitingCalls=6]");
+                                + " waitingCalls=6, resources="
+                                + ResourceQuota.defaults()
+                                + "]");
         assertThat(DEFAULTS).isEqualTo(Quota.defaults()).hasSameHashCodeAs(Quota.defaults());
     }
 

@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
+import dev.cordon.wasi.audit.AccessDecision.Use;
+import dev.cordon.wasi.fs.Mount;
+import dev.cordon.wasi.limit.Ledger;
+import dev.cordon.wasi.limit.Traffic;
+import dev.cordon.wasi.net.LentListener;
+import dev.cordon.wasi.net.NetworkDoor;
 import dev.cordon.wasi.preview1.Host;
 import java.io.IOException;
 import java.util.List;
@@ -102,6 +108,56 @@ final class ConfiguredHost implements Host {
         } else {
             System.arraycopy(memory.readBytes(address, length), 0, target, offset, length);
         }
+    }
+
+    @Override
+    public byte @Nullable [] array(Memory memory) {
+        return memory instanceof BulkMemory bulk ? bulk.array() : null;
+    }
+
+    @Override
+    public List<Mount> mounts() {
+        return config.doors().preopens().stream().map(Preopen::mount).toList();
+    }
+
+    @Override
+    public List<LentListener> listeners() {
+        return config.doors().listeners().stream().map(GuestListener::lent).toList();
+    }
+
+    @Override
+    public NetworkDoor network() {
+        return config.doors().network().door();
+    }
+
+    @Override
+    public Ledger ledger() {
+        return config.ledger();
+    }
+
+    @Override
+    public Ledger ledger(Mount mount) {
+        for (Preopen preopen : config.doors().preopens()) {
+            if (preopen.mount() == mount) {
+                return preopen.ledger().orElse(config.ledger());
+            }
+        }
+        return config.ledger();
+    }
+
+    @Override
+    public void moved(Traffic traffic, boolean inbound, long bytes) {
+        tell(() -> config.ports().meter().moved(traffic, inbound, bytes));
+    }
+
+    @Override
+    public void decided(String function, Use use, String subject, boolean allowed, String reason) {
+        tell(() -> config.ports().audit().decided(function, use, subject, allowed, reason));
+    }
+
+    @Override
+    public void closed() {
+        tell(() -> config.ports().audit().flush());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.cordon.wasi;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,7 +10,7 @@ import java.io.InputStream;
  * <p>Neither method may wait: it is the host function that waits, in slices, so that a guest that
  * reads still sees its deadline.
  */
-public interface GuestInput {
+public interface GuestInput extends Closeable {
     /**
      * What can be read without waiting.
      *
@@ -23,11 +24,19 @@ public interface GuestInput {
      *
      * @param target the array to fill
      * @param offset where to start
-     * @param length how many bytes at most; at least 1, at most 16 KiB
+     * @param length how many bytes at most; at least 1, at most 64 KiB
      * @return how many were read, 0 for none yet, -1 at the end
      * @throws IOException when the input is broken; the guest sees {@code EIO}
      */
     int read(byte[] target, int offset, int length) throws IOException;
+
+    /**
+     * Says that no guest will read it any more; what it reads from stays open.
+     *
+     * @throws IOException when it is broken
+     */
+    @Override
+    default void close() throws IOException {}
 
     /**
      * Nothing.
@@ -52,8 +61,9 @@ public interface GuestInput {
      * A stream of the host that may block: a pipe, a socket, a terminal, a file.
      *
      * <p>A daemon thread reads ahead, 64 KiB at most, from the moment that a guest first asks; it
-     * ends at the end of the stream. A stream that never ends and never gives anything keeps its
-     * thread, so use one input for one stream and not one for each call.
+     * ends at the end of the stream, or once it was closed and the stream gives something. A stream
+     * that never ends and never gives anything keeps its thread, so use one input for one stream
+     * and not one for each call.
      *
      * @param stream read by that thread alone; never closed
      * @return an input; safe for use by many guests, each byte of which one of them gets

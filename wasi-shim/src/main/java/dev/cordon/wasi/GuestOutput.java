@@ -14,7 +14,7 @@ public interface GuestOutput {
      *
      * @param source the bytes; not to be kept or changed
      * @param offset where they start
-     * @param length how many; at least 1, at most 16 KiB
+     * @param length how many; at least 1, at most 64 KiB
      * @throws IOException when they cannot be taken; the guest sees {@code EPIPE} or {@code EIO}
      */
     void write(byte[] source, int offset, int length) throws IOException;

@@ -1,6 +1,7 @@
 package dev.cordon.wasi;
 
 import com.dylibso.chicory.runtime.Instance;
+import dev.cordon.wasi.limit.Traffic;
 
 /**
  * Makes guests pay for host functions.
@@ -24,4 +25,13 @@ public interface HostCallMeter {
      *     results of a fixed size are part of the call
      */
     void charge(Instance instance, String function, long bytes);
+
+    /**
+     * Takes note of bytes that went between the guest and the host, after they did.
+     *
+     * @param traffic which way they took
+     * @param inbound whether the guest got them; otherwise it gave them
+     * @param bytes how many; at least 1
+     */
+    default void moved(Traffic traffic, boolean inbound, long bytes) {}
 }

@@ -26,6 +26,7 @@ final class PumpedInput implements GuestInput {
     private int held;
     private boolean started;
     private boolean ended;
+    private boolean closed;
     private @Nullable Throwable failure;
 
     PumpedInput(InputStream stream) {
@@ -65,6 +66,17 @@ final class PumpedInput implements GuestInput {
         }
     }
 
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            room.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void failIfBroken() throws IOException {
         if (failure != null) {
             throw new IOException("the input is broken: " + failure.getMessage(), failure);
@@ -93,8 +105,9 @@ final class PumpedInput implements GuestInput {
         byte[] chunk = new byte[CHUNK_BYTES];
         Throwable problem = null;
         try {
-            for (int count = stream.read(chunk); count >= 0; count = stream.read(chunk)) {
-                append(chunk, count);
+            int count = stream.read(chunk);
+            while (count >= 0 && append(chunk, count)) {
+                count = stream.read(chunk);
             }
         } catch (IOException | RuntimeException e) {
             problem = e;
@@ -108,17 +121,22 @@ final class PumpedInput implements GuestInput {
         }
     }
 
-    private void append(byte[] chunk, int count) {
+    /** Keeps what was read; false once nobody wants it any more. */
+    private boolean append(byte[] chunk, int count) {
         lock.lock();
         try {
-            while (ring.length - held < count) {
+            while (!closed && ring.length - held < count) {
                 room.awaitUninterruptibly();
+            }
+            if (closed) {
+                return false;
             }
             int end = (first + held) % ring.length;
             int straight = Math.min(count, ring.length - end);
             System.arraycopy(chunk, 0, ring, end, straight);
             System.arraycopy(chunk, straight, ring, 0, count - straight);
             held += count;
+            return true;
         } finally {
             lock.unlock();
         }

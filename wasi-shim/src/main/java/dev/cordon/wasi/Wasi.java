@@ -1,6 +1,7 @@
 package dev.cordon.wasi;
 
 import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.wasm.WasmModule;
 import dev.cordon.wasi.preview1.Preview1;
 import java.util.List;
 
@@ -24,6 +25,47 @@ public final class Wasi implements AutoCloseable {
      */
     public List<HostFunction> hostFunctions() {
         return preview1.functions();
+    }
+
+    /**
+     * The functions to link with an instance that may use sockets: those of preview 1, but where
+     * the module imports a function of the same name in the type of another host's socket interface
+     * (WasmEdge, in both versions, or WAMR), that one.
+     *
+     * @param module what is to be instantiated
+     * @return functions of the module {@value WasiPreview1#MODULE}
+     */
+    public List<HostFunction> hostFunctions(WasmModule module) {
+        return HostFunctions.of(module, preview1.functions(), preview1.extended());
+    }
+
+    /**
+     * All functions that {@link #hostFunctions(WasmModule)} chooses from, for embedders that link
+     * by name and type themselves.
+     *
+     * @return those of {@link #hostFunctions()} first; some share a name, none shares name and
+     *     type; always the same list
+     */
+    public List<HostFunction> allHostFunctions() {
+        return preview1.extended();
+    }
+
+    /**
+     * How much the guest received from the network in the current run.
+     *
+     * @return bytes of content
+     */
+    public long networkBytesReceived() {
+        return preview1.bytesReceived();
+    }
+
+    /**
+     * How much the guest sent to the network in the current run.
+     *
+     * @return bytes of content
+     */
+    public long networkBytesSent() {
+        return preview1.bytesSent();
     }
 
     /**

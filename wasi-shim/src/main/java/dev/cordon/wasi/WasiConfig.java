@@ -1,5 +1,8 @@
 package dev.cordon.wasi;
 
+import dev.cordon.wasi.audit.AuditTrail;
+import dev.cordon.wasi.limit.Ledger;
+import dev.cordon.wasi.limit.Limits;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +17,8 @@ import java.util.Map;
  * @param streams its standard streams
  * @param clock the time that it sees
  * @param random where its random bytes come from
+ * @param doors the files and the network that it may reach
+ * @param ledger what it may use up, with all other runs of the same ledger
  * @param ports how the embedder has a say
  */
 public record WasiConfig(
@@ -22,6 +27,8 @@ public record WasiConfig(
         WasiStreams streams,
         GuestClock clock,
         RandomSource random,
+        WasiDoors doors,
+        Ledger ledger,
         WasiPorts ports) {
     /**
      * Checks the texts, which are the only part that can be wrong.
@@ -45,6 +52,8 @@ public record WasiConfig(
      *   <li>stdin is empty; stdout and stderr are discarded
      *   <li>the clock is stopped at the epoch
      *   <li>random bytes are secure, since they give no authority and guests need them to be safe
+     *   <li>no sockets and no network
+     *   <li>the default limits, with a ledger of its own
      *   <li>calls are free, waits are endless and nobody listens
      * </ul>
      *
@@ -57,6 +66,8 @@ public record WasiConfig(
                 WasiStreams.none(),
                 GuestClock.stopped(),
                 DefaultRandom.SOURCE,
+                WasiDoors.none(),
+                Ledger.of(Limits.defaults()),
                 WasiPorts.none());
     }
 
@@ -67,7 +78,7 @@ public record WasiConfig(
      * @return a copy with these
      */
     public WasiConfig withArguments(List<String> next) {
-        return new WasiConfig(next, environment, streams, clock, random, ports);
+        return new WasiConfig(next, environment, streams, clock, random, doors, ledger, ports);
     }
 
     /**
@@ -77,7 +88,7 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withEnvironment(Map<String, String> next) {
-        return new WasiConfig(arguments, next, streams, clock, random, ports);
+        return new WasiConfig(arguments, next, streams, clock, random, doors, ledger, ports);
     }
 
     /**
@@ -117,7 +128,7 @@ public record WasiConfig(
      * @return a copy with these
      */
     public WasiConfig withStreams(WasiStreams next) {
-        return new WasiConfig(arguments, environment, next, clock, random, ports);
+        return new WasiConfig(arguments, environment, next, clock, random, doors, ledger, ports);
     }
 
     /**
@@ -127,7 +138,7 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withClock(GuestClock next) {
-        return new WasiConfig(arguments, environment, streams, next, random, ports);
+        return new WasiConfig(arguments, environment, streams, next, random, doors, ledger, ports);
     }
 
     /**
@@ -137,7 +148,57 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withRandom(RandomSource next) {
-        return new WasiConfig(arguments, environment, streams, clock, next, ports);
+        return new WasiConfig(arguments, environment, streams, clock, next, doors, ledger, ports);
+    }
+
+    /**
+     * Sets the directories that the guest finds open.
+     *
+     * @param preopens each open; they stay the caller's to close
+     * @return a copy with these
+     */
+    public WasiConfig withPreopens(List<Preopen> preopens) {
+        return withDoors(new WasiDoors(preopens, doors.listeners(), doors.network()));
+    }
+
+    /**
+     * Sets the sockets that the guest may accept connections on.
+     *
+     * @param listeners each open; they stay the caller's to close
+     * @return a copy with these
+     */
+    public WasiConfig withListeners(List<GuestListener> listeners) {
+        return withDoors(new WasiDoors(doors.preopens(), listeners, doors.network()));
+    }
+
+    /**
+     * Sets what the guest may reach on the network.
+     *
+     * @param network stays the caller's to close
+     * @return a copy with this
+     */
+    public WasiConfig withNetwork(Network network) {
+        return withDoors(new WasiDoors(doors.preopens(), doors.listeners(), network));
+    }
+
+    /**
+     * Sets all doors.
+     *
+     * @param next the doors
+     * @return a copy with these
+     */
+    public WasiConfig withDoors(WasiDoors next) {
+        return new WasiConfig(arguments, environment, streams, clock, random, next, ledger, ports);
+    }
+
+    /**
+     * Sets what the guest may use up.
+     *
+     * @param next counts for every run that has it
+     * @return a copy with this
+     */
+    public WasiConfig withLedger(Ledger next) {
+        return new WasiConfig(arguments, environment, streams, clock, random, doors, next, ports);
     }
 
     /**
@@ -147,7 +208,7 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withMeter(HostCallMeter meter) {
-        return withPorts(new WasiPorts(meter, ports.checkpoint(), ports.listener()));
+        return withPorts(new WasiPorts(meter, ports.checkpoint(), ports.listener(), ports.audit()));
     }
 
     /**
@@ -157,7 +218,7 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withCheckpoint(Checkpoint checkpoint) {
-        return withPorts(new WasiPorts(ports.meter(), checkpoint, ports.listener()));
+        return withPorts(new WasiPorts(ports.meter(), checkpoint, ports.listener(), ports.audit()));
     }
 
     /**
@@ -167,17 +228,27 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withListener(WasiListener listener) {
-        return withPorts(new WasiPorts(ports.meter(), ports.checkpoint(), listener));
+        return withPorts(new WasiPorts(ports.meter(), ports.checkpoint(), listener, ports.audit()));
     }
 
     /**
-     * Sets all three ports.
+     * Sets who takes note of what was decided.
+     *
+     * @param audit the trail
+     * @return a copy with this
+     */
+    public WasiConfig withAudit(AuditTrail audit) {
+        return withPorts(new WasiPorts(ports.meter(), ports.checkpoint(), ports.listener(), audit));
+    }
+
+    /**
+     * Sets all ports.
      *
      * @param next the ports
      * @return a copy with these
      */
     public WasiConfig withPorts(WasiPorts next) {
-        return new WasiConfig(arguments, environment, streams, clock, random, next);
+        return new WasiConfig(arguments, environment, streams, clock, random, doors, ledger, next);
     }
 
     private static void checkVariable(String name, String value) {

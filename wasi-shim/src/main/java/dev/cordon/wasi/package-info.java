@@ -20,6 +20,9 @@
  *     System.exit(exit.status());
  * }
  * }</pre>
+ *
+ * <p>Files are reached through a {@link dev.cordon.wasi.Preopen}, over a directory of the host or
+ * over a {@link dev.cordon.wasi.MemoryDirectory}.
  */
 @NullMarked
 package dev.cordon.wasi;

@@ -32,7 +32,7 @@ class ArchitectureTest {
         MAY_USE.put("limit", Set.of());
         MAY_USE.put("audit", Set.of());
         MAY_USE.put("fs", Set.of("abi"));
-        MAY_USE.put("net", Set.of("abi"));
+        MAY_USE.put("net", Set.of("abi", "limit", "audit"));
         MAY_USE.put("preview1", Set.of("abi", "limit", "audit", "fs", "net"));
         MAY_USE.put(FACADE, Set.of("abi", "limit", "audit", "fs", "net", "preview1"));
     }

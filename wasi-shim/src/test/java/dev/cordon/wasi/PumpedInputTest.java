@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -116,5 +117,21 @@ class PumpedInputTest {
     @Test
     void systemInputIsOne() {
         assertThat(GuestInput.system()).isSameAs(GuestInput.system());
+    }
+
+    @Test
+    void aClosedInputKeepsNoThreadThoughMuchIsUnread() throws Exception {
+        GuestInput input = GuestInput.of(new ByteArrayInputStream(new byte[1 << 20]));
+        await(input);
+        List<Thread> pumps =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().equals("cordon-guest-input"))
+                        .toList();
+        assertThat(pumps).isNotEmpty();
+        input.close();
+        for (Thread pump : pumps) {
+            pump.join(10_000);
+        }
+        assertThat(pumps).anyMatch(pump -> !pump.isAlive());
     }
 }

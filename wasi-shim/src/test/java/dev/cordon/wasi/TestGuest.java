@@ -81,13 +81,14 @@ public final class TestGuest {
         return instance.memory();
     }
 
-    /** Calls a function and gives its answer. */
+    /** Calls the function that has a name and as many parameters, and gives its answer. */
     @SuppressWarnings("exports")
     public Errno call(String name, long... arguments) {
         log.append("--> ").append(name).append(described(name, arguments)).append('\n');
         HostFunction function =
-                wasi.hostFunctions().stream()
+                wasi.allHostFunctions().stream()
                         .filter(each -> each.name().equals(name))
+                        .filter(each -> each.paramTypes().size() == arguments.length)
                         .findFirst()
                         .orElseThrow();
         long[] results = function.handle().apply(instance, arguments);
@@ -97,10 +98,16 @@ public final class TestGuest {
     }
 
     private static String described(String name, long[] arguments) {
-        List<Witx.Parameter> parameters = Witx.function(name).parameters();
+        List<String> names =
+                Witx.functions().stream()
+                        .filter(each -> each.name().equals(name))
+                        .filter(each -> each.parameters().size() == arguments.length)
+                        .flatMap(each -> each.parameters().stream())
+                        .map(Witx.Parameter::name)
+                        .toList();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
-            texts.add(parameters.get(i).name() + "=" + arguments[i]);
+            texts.add((names.isEmpty() ? "" : names.get(i) + "=") + arguments[i]);
         }
         return "(" + String.join(", ", texts) + ")";
     }

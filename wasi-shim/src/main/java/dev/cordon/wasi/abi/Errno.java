@@ -159,12 +159,34 @@ public enum Errno {
     /** Link across devices. */
     XDEV,
     /** The descriptor lacks the right. */
-    NOTCAPABLE;
+    NOTCAPABLE,
+    /** No address of this family; this and the following are answers of name lookups. */
+    AIADDRFAMILY,
+    /** The lookup may work later. */
+    AIAGAIN,
+    /** Flags that mean nothing. */
+    AIBADFLAG,
+    /** The lookup failed. */
+    AIFAIL,
+    /** A family that is not supported. */
+    AIFAMILY,
+    /** Too little memory. */
+    AIMEMORY,
+    /** The name has no addresses. */
+    AINODATA,
+    /** There is no such name. */
+    AINONAME,
+    /** The service is not known. */
+    AISERVICE,
+    /** A kind of socket that is not supported. */
+    AISOCKTYPE,
+    /** The system failed. */
+    AISYSTEM;
 
     /**
      * What the guest sees.
      *
-     * @return 0 to 76
+     * @return 0 to 87
      */
     public int code() {
         return ordinal();

@@ -1,6 +1,7 @@
 package dev.cordon.wasi.abi;
 
 import com.dylibso.chicory.runtime.Memory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A guest's linear memory, handed out in slices that were checked first.
@@ -76,6 +77,26 @@ public final class GuestBytes {
         if (length > 0) {
             memory.write((int) address, source, offset, length);
         }
+    }
+
+    /**
+     * The array behind the memory, if there is one, for addresses that were checked.
+     *
+     * @return the array with the guest's address 0 at its start, or null
+     */
+    public byte @Nullable [] array() {
+        return reader.array(memory);
+    }
+
+    /**
+     * Copies a checked range to an array of its own.
+     *
+     * @param address where in the memory; checked before
+     * @param length how many bytes; at most the size of a copy buffer
+     * @return the bytes
+     */
+    public byte[] copy(int address, int length) {
+        return memory.readBytes(address, length);
     }
 
     Memory memory() {

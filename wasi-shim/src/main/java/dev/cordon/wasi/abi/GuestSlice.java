@@ -38,6 +38,18 @@ public final class GuestSlice {
     }
 
     /**
+     * A range within this one.
+     *
+     * @param offset where in the slice
+     * @param count how many bytes
+     * @return a slice that was checked too
+     */
+    public GuestSlice part(long offset, long count) {
+        long start = address + Objects.checkFromIndexSize(offset, count, length);
+        return new GuestSlice(bytes, start, count);
+    }
+
+    /**
      * Reads one byte.
      *
      * @param offset where in the slice

@@ -102,6 +102,36 @@ public final class GuestVectors {
         }
     }
 
+    /**
+     * How many bytes there are in one piece from here on.
+     *
+     * @return the rest of the next buffer that is not empty; 0 behind the last
+     */
+    public int piece() {
+        while (vector < count && lengths[vector] == within) {
+            advance(0);
+        }
+        return vector < count ? lengths[vector] - within : 0;
+    }
+
+    /**
+     * Where that piece starts.
+     *
+     * @return the guest's address
+     */
+    public int pieceAddress() {
+        return (int) (addresses[vector] + within);
+    }
+
+    /**
+     * Goes on behind bytes that were moved without a copy in between.
+     *
+     * @param length how many; no more than {@link #piece}
+     */
+    public void skip(int length) {
+        advance(length);
+    }
+
     private void advance(int length) {
         within += length;
         if (within == lengths[vector]) {

@@ -1,6 +1,7 @@
 package dev.cordon.wasi.abi;
 
 import com.dylibso.chicory.runtime.Memory;
+import org.jspecify.annotations.Nullable;
 
 /** Copies out of a memory, the fastest way that the memory offers. */
 @FunctionalInterface
@@ -15,4 +16,14 @@ public interface MemoryReader {
      * @param length how many bytes; at most the size of a copy buffer
      */
     void read(Memory memory, int address, byte[] target, int offset, int length);
+
+    /**
+     * The array that a memory is, if it is one.
+     *
+     * @param memory the guest's memory
+     * @return the array with the guest's address 0 at its start, or null
+     */
+    default byte @Nullable [] array(Memory memory) {
+        return null;
+    }
 }

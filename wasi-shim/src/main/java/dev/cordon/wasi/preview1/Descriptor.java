@@ -2,6 +2,7 @@ package dev.cordon.wasi.preview1;
 
 import dev.cordon.wasi.abi.FileType;
 import dev.cordon.wasi.abi.Refusal;
+import dev.cordon.wasi.limit.Traffic;
 import java.io.IOException;
 
 /**
@@ -22,6 +23,11 @@ interface Descriptor {
         return 0;
     }
 
+    /** Whether it was not revoked; what was is as if it had never been open. */
+    default boolean isOpen() {
+        return true;
+    }
+
     /** How it behaves now. */
     int flags();
 
@@ -32,26 +38,32 @@ interface Descriptor {
      */
     void flags(int flags) throws Refusal;
 
+    /** Whose rate its bytes count for. */
+    Traffic traffic();
+
     /**
      * What can be read now: a number of bytes, 0 for none yet, -1 at the end.
      *
+     * @throws Refusal when it was revoked meanwhile
      * @throws IOException when it is broken
      */
-    long ready() throws IOException;
+    long ready() throws Refusal, IOException;
 
     /**
      * Reads what is there: a number of bytes, 0 for none yet, -1 at the end.
      *
+     * @throws Refusal when it was revoked meanwhile
      * @throws IOException when it is broken
      */
-    int read(byte[] target, int offset, int length) throws IOException;
+    int read(byte[] target, int offset, int length) throws Refusal, IOException;
 
     /**
-     * Writes all of the bytes.
+     * Writes some of the bytes, at least one, and gives how many.
      *
+     * @throws Refusal when a quota is used up, or it was revoked meanwhile
      * @throws IOException when it is broken
      */
-    void write(byte[] source, int offset, int length) throws IOException;
+    int write(byte[] source, int offset, int length) throws Refusal, IOException;
 
     /**
      * Lets go of what is behind it.

@@ -8,6 +8,7 @@ import dev.cordon.wasi.abi.GuestSlice;
 import dev.cordon.wasi.abi.Layouts;
 import dev.cordon.wasi.abi.Refusal;
 import dev.cordon.wasi.abi.Rights;
+import dev.cordon.wasi.fs.FileStat;
 import java.io.IOException;
 import java.util.List;
 
@@ -62,14 +63,18 @@ final class Descriptors {
     }
 
     /** A stream has a type and nothing else that could be told: no device, inode, size or time. */
-    private static Errno fileState(GuestCall call) throws Refusal {
+    private static Errno fileState(GuestCall call) throws Refusal, IOException {
         GuestSlice result = call.slice(1, Layouts.FILESTAT);
         OpenDescriptor open = call.descriptors().get(call.i32(0));
         open.require(Rights.FD_FILESTAT_GET);
-        for (int offset = 0; offset < Layouts.FILESTAT; offset += Layouts.U64) {
-            result.put64(offset, 0);
+        Descriptor descriptor = open.descriptor();
+        if (descriptor instanceof FileDescriptor file) {
+            FileStates.write(result, file.handle().stat());
+        } else if (descriptor instanceof DirectoryDescriptor directory) {
+            FileStates.write(result, directory.handle().stat());
+        } else {
+            FileStates.write(result, new FileStat(0, 0, descriptor.type(), 0, 0, 0, 0, 0));
         }
-        result.put8(16, open.descriptor().type().code());
         return Errno.SUCCESS;
     }
 }

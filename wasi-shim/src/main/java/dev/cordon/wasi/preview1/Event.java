@@ -3,6 +3,8 @@ package dev.cordon.wasi.preview1;
 import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.GuestSlice;
 import dev.cordon.wasi.abi.Layouts;
+import dev.cordon.wasi.net.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One answer of {@code poll_oneoff}.
@@ -18,6 +20,15 @@ record Event(long userData, Errno errno, int type, long bytes, int flags) {
     static final int READ = 1;
     static final int WRITE = 2;
     static final int HANGUP = 1;
+
+    /** The event of a socket's readiness; null when it is not ready. */
+    static @Nullable Event of(long userData, int type, @Nullable Readiness readiness) {
+        if (readiness == null) {
+            return null;
+        }
+        int flags = readiness.hangup() ? HANGUP : 0;
+        return new Event(userData, Errno.SUCCESS, type, readiness.bytes(), flags);
+    }
 
     /** Writes it as the guest expects it, with no byte of the layout left as it was. */
     void write(GuestSlice events, int index) {

@@ -2,6 +2,12 @@ package dev.cordon.wasi.preview1;
 
 import com.dylibso.chicory.runtime.Instance;
 import dev.cordon.wasi.abi.MemoryReader;
+import dev.cordon.wasi.audit.AccessDecision.Use;
+import dev.cordon.wasi.fs.Mount;
+import dev.cordon.wasi.limit.Ledger;
+import dev.cordon.wasi.limit.Traffic;
+import dev.cordon.wasi.net.LentListener;
+import dev.cordon.wasi.net.NetworkDoor;
 import java.io.IOException;
 import java.util.List;
 
@@ -109,6 +115,65 @@ public interface Host extends MemoryReader {
      * @throws IOException when the output is broken
      */
     void write(int descriptor, byte[] source, int offset, int length) throws IOException;
+
+    /**
+     * The directories that the guest finds open.
+     *
+     * @return in the order of their descriptors
+     */
+    List<Mount> mounts();
+
+    /**
+     * The sockets that the guest may accept connections on.
+     *
+     * @return in the order of their descriptors
+     */
+    List<LentListener> listeners();
+
+    /**
+     * What the guest may reach by opening sockets itself.
+     *
+     * @return the door, which other runs may share
+     */
+    NetworkDoor network();
+
+    /**
+     * What the guest may use up.
+     *
+     * @return the ledger, which other runs may share
+     */
+    Ledger ledger();
+
+    /**
+     * What counts the bytes and files that are stored in a directory.
+     *
+     * @param mount one of {@link #mounts}
+     * @return the directory's own ledger, if it has one, else {@link #ledger()}
+     */
+    Ledger ledger(Mount mount);
+
+    /**
+     * Takes note of bytes that went between the guest and the host.
+     *
+     * @param traffic which way they took
+     * @param inbound whether the guest got them
+     * @param bytes how many; at least 1
+     */
+    void moved(Traffic traffic, boolean inbound, long bytes);
+
+    /**
+     * Takes note of a decision about a path or an address.
+     *
+     * @param function the function's name
+     * @param use what for
+     * @param subject the path or address
+     * @param allowed whether it goes on
+     * @param reason why not; empty when it does
+     */
+    void decided(String function, Use use, String subject, boolean allowed, String reason);
+
+    /** The session is closed; what was noted is told. */
+    void closed();
 
     /**
      * The exception that unwinds a guest that asked to end.

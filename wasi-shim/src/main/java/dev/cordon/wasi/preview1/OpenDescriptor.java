@@ -9,10 +9,10 @@ final class OpenDescriptor {
     private long rights;
     private long inheriting;
 
-    OpenDescriptor(Descriptor descriptor) {
+    OpenDescriptor(Descriptor descriptor, long rights, long inheriting) {
         this.descriptor = descriptor;
-        this.rights = descriptor.rights();
-        this.inheriting = descriptor.inheriting();
+        this.rights = rights & descriptor.rights();
+        this.inheriting = inheriting & descriptor.inheriting();
     }
 
     Descriptor descriptor() {

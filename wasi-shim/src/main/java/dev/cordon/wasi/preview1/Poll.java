@@ -6,6 +6,7 @@ import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.GuestSlice;
 import dev.cordon.wasi.abi.Layouts;
 import dev.cordon.wasi.abi.Refusal;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,9 +25,13 @@ final class Poll {
     static final List<PreviewFunction> FUNCTIONS =
             List.of(copying("poll_oneoff", "iiii", Poll::oneOff));
 
+    /** What WasmEdge has beside it: the same, as far as a guest can rely on it. */
+    static final List<PreviewFunction> EDGE =
+            List.of(copying("epoll_oneoff", "iiii", Poll::oneOff));
+
     private Poll() {}
 
-    private static Errno oneOff(GuestCall call) throws Refusal {
+    private static Errno oneOff(GuestCall call) throws Refusal, IOException {
         long count = call.u32(2);
         if (count == 0 || count > MAX_SUBSCRIPTIONS) {
             throw Refusal.of(Errno.INVAL);
@@ -44,15 +49,18 @@ final class Poll {
         return Errno.SUCCESS;
     }
 
-    private static List<Event> await(GuestCall call, List<Subscription> subscriptions) {
-        try (Wait wait = call.startWait()) {
+    private static List<Event> await(GuestCall call, List<Subscription> subscriptions)
+            throws IOException {
+        try (Wait wait = call.startWait();
+                PolledSockets sockets = new PolledSockets(call)) {
+            sockets.watch(subscriptions);
             while (true) {
                 long elapsed = wait.elapsed();
                 List<Event> events = events(call, subscriptions, elapsed);
                 if (!events.isEmpty()) {
                     return events;
                 }
-                wait.pause(nanosToFirst(subscriptions, elapsed));
+                sockets.pause(wait, nanosToFirst(subscriptions, elapsed));
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.cordon.wasi.abi.Refusal;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All functions of preview 1 for one instance, over one run after the other.
@@ -26,7 +27,11 @@ public final class Preview1 {
                             Descriptors.FUNCTIONS,
                             Streams.FUNCTIONS,
                             Files.FUNCTIONS,
+                            Preopens.FUNCTIONS,
+                            Entries.FUNCTIONS,
                             Paths.FUNCTIONS,
+                            Moves.FUNCTIONS,
+                            Opening.FUNCTIONS,
                             Poll.FUNCTIONS,
                             Lifecycle.FUNCTIONS,
                             Randomness.FUNCTIONS,
@@ -34,7 +39,22 @@ public final class Preview1 {
                     .flatMap(List::stream)
                     .toList();
 
+    /** Functions that guests of other hosts import from the same module, told apart by type. */
+    private static final List<PreviewFunction> EXTENSIONS =
+            Stream.of(
+                            Poll.EDGE,
+                            WasmEdgeSockets.FUNCTIONS,
+                            WasmEdgeAddresses.FUNCTIONS,
+                            WasmEdgeOptions.FUNCTIONS,
+                            WasmEdgeNames.FUNCTIONS,
+                            WamrSockets.FUNCTIONS,
+                            WamrOptions.FUNCTIONS,
+                            WamrNames.FUNCTIONS)
+                    .flatMap(List::stream)
+                    .toList();
+
     private final List<HostFunction> functions;
+    private @Nullable List<HostFunction> extended;
     private Run run;
 
     /**
@@ -57,6 +77,39 @@ public final class Preview1 {
     }
 
     /**
+     * The functions of preview 1 and those of other hosts' socket interfaces behind them. Some
+     * share a name; none shares both name and type.
+     *
+     * @return always the same
+     */
+    public List<HostFunction> extended() {
+        List<HostFunction> known = extended;
+        if (known == null) {
+            known = Stream.concat(functions.stream(), EXTENSIONS.stream().map(this::link)).toList();
+            extended = known;
+        }
+        return known;
+    }
+
+    /**
+     * How many bytes of content came from the network in this run.
+     *
+     * @return bytes
+     */
+    public long bytesReceived() {
+        return run.bytesReceived();
+    }
+
+    /**
+     * How many bytes of content went to the network in this run.
+     *
+     * @return bytes
+     */
+    public long bytesSent() {
+        return run.bytesSent();
+    }
+
+    /**
      * Ends this run and begins another.
      *
      * @param host everything that the guest may reach from now on
@@ -66,9 +119,10 @@ public final class Preview1 {
         run = run.next(host);
     }
 
-    /** Closes every descriptor. */
+    /** Closes every descriptor and tells what the audit has noted. */
     public void close() {
         run.close();
+        run.host().closed();
     }
 
     private HostFunction link(PreviewFunction function) {
@@ -103,6 +157,8 @@ public final class Preview1 {
             return failed(function, call, e);
         } catch (Error e) {
             return failed(function, call, e);
+        } finally {
+            call.end();
         }
     }
 

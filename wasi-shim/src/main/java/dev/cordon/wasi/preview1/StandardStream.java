@@ -5,6 +5,7 @@ import dev.cordon.wasi.abi.FdFlags;
 import dev.cordon.wasi.abi.FileType;
 import dev.cordon.wasi.abi.Refusal;
 import dev.cordon.wasi.abi.Rights;
+import dev.cordon.wasi.limit.Traffic;
 import java.io.IOException;
 
 /**
@@ -65,7 +66,13 @@ final class StandardStream implements Descriptor {
     }
 
     @Override
-    public void write(byte[] source, int offset, int length) throws IOException {
+    public int write(byte[] source, int offset, int length) throws IOException {
         host.write(number, source, offset, length);
+        return length;
+    }
+
+    @Override
+    public Traffic traffic() {
+        return Traffic.STDIO;
     }
 }

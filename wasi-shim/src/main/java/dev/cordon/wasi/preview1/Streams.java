@@ -12,12 +12,17 @@ import dev.cordon.wasi.abi.Rights;
 import java.io.IOException;
 import java.util.List;
 
-/** {@code fd_read} and {@code fd_write}: bytes between the guest's buffers and a descriptor. */
+/**
+ * {@code fd_read}, {@code fd_write} and their positioned kin: bytes between the guest's buffers and
+ * a descriptor.
+ */
 final class Streams {
     static final List<PreviewFunction> FUNCTIONS =
             List.of(
                     copying("fd_read", "iiii", Streams::read),
-                    copying("fd_write", "iiii", Streams::write));
+                    copying("fd_write", "iiii", Streams::write),
+                    copying("fd_pread", "iiiIi", Streams::readAt),
+                    copying("fd_pwrite", "iiiIi", Streams::writeAt));
 
     private Streams() {}
 
@@ -25,16 +30,99 @@ final class Streams {
         GuestSlice result = call.slice(3, Layouts.SIZE);
         GuestVectors vectors = call.vectors(1);
         Descriptor source = call.descriptors().get(call.i32(0), Rights.FD_READ);
+        if (source instanceof SocketDescriptor socket) {
+            result.put32(0, SocketTransfer.receive(call, socket.socket(), vectors, 0).bytes());
+            return Errno.SUCCESS;
+        }
         long ready = vectors.total() == 0 ? 0 : awaitReady(call, source);
-        int wanted = (int) Math.max(0, Math.min(ready, vectors.total()));
-        call.charge((long) vectors.count() * Layouts.VECTOR + wanted);
-        int done = copyIn(call, source, vectors, wanted);
-        if (done == 0 && wanted > 0) {
+        int wanted = prepare(call, vectors, source, Math.min(ready, vectors.total()));
+        int done =
+                Transfers.in(call, vectors, wanted, source instanceof FileDescriptor, source::read);
+        if (done == 0 && wanted > 0 && source instanceof StandardStream) {
             // Another guest that shares the input was faster; 0 bytes would mean its end.
             throw Refusal.of(Errno.INTR);
         }
+        call.moved(source.traffic(), true, done);
         result.put32(0, done);
         return Errno.SUCCESS;
+    }
+
+    private static Errno readAt(GuestCall call) throws Refusal, IOException {
+        GuestSlice result = call.slice(4, Layouts.SIZE);
+        GuestVectors vectors = call.vectors(1);
+        FileDescriptor file = Files.file(call, Rights.FD_READ | Rights.FD_SEEK);
+        long start = position(call);
+        int wanted = prepare(call, vectors, file, Math.min(file.ready(start), vectors.total()));
+        long[] at = {start};
+        int done =
+                Transfers.in(
+                        call,
+                        vectors,
+                        wanted,
+                        true,
+                        (array, offset, n) -> {
+                            int count = file.handle().read(at[0], array, offset, n);
+                            at[0] += count;
+                            return count;
+                        });
+        call.moved(file.traffic(), true, done);
+        result.put32(0, done);
+        return Errno.SUCCESS;
+    }
+
+    private static Errno write(GuestCall call) throws Refusal, IOException {
+        GuestSlice result = call.slice(3, Layouts.SIZE);
+        GuestVectors vectors = call.vectors(1);
+        Descriptor target = call.descriptors().get(call.i32(0), Rights.FD_WRITE);
+        if (target instanceof SocketDescriptor socket) {
+            result.put32(0, SocketTransfer.send(call, socket.socket(), vectors, null));
+            return Errno.SUCCESS;
+        }
+        prepare(call, vectors, target, vectors.total());
+        int done = Transfers.out(call, vectors, target instanceof FileDescriptor, target::write);
+        call.moved(target.traffic(), false, done);
+        result.put32(0, done);
+        return Errno.SUCCESS;
+    }
+
+    private static Errno writeAt(GuestCall call) throws Refusal, IOException {
+        GuestSlice result = call.slice(4, Layouts.SIZE);
+        GuestVectors vectors = call.vectors(1);
+        FileDescriptor file = Files.file(call, Rights.FD_WRITE | Rights.FD_SEEK);
+        long[] at = {position(call)};
+        prepare(call, vectors, file, vectors.total());
+        int done =
+                Transfers.out(
+                        call,
+                        vectors,
+                        true,
+                        (array, offset, n) -> {
+                            int count = file.write(at[0], array, offset, n);
+                            at[0] += count;
+                            return count;
+                        });
+        call.moved(file.traffic(), false, done);
+        result.put32(0, done);
+        return Errno.SUCCESS;
+    }
+
+    private static long position(GuestCall call) throws Refusal {
+        long position = call.i64(3);
+        if (position < 0) {
+            throw Refusal.of(Errno.INVAL);
+        }
+        return position;
+    }
+
+    /** Charges for bytes and waits until they may flow; gives how many there are to move. */
+    private static int prepare(
+            GuestCall call, GuestVectors vectors, Descriptor descriptor, long bytes)
+            throws Refusal {
+        int wanted = (int) Math.max(0, bytes);
+        call.charge((long) vectors.count() * Layouts.VECTOR + wanted);
+        boolean mayWait = (descriptor.flags() & FdFlags.NONBLOCK) == 0;
+        call.flow(descriptor.traffic(), wanted, mayWait);
+        return wanted;
     }
 
     private static long awaitReady(GuestCall call, Descriptor source) throws Refusal, IOException {
@@ -52,54 +140,5 @@ final class Streams {
             }
         }
         return ready;
-    }
-
-    private static int copyIn(GuestCall call, Descriptor source, GuestVectors vectors, int wanted)
-            throws Refusal, IOException {
-        byte[] buffer = call.run().buffer();
-        int done = 0;
-        try {
-            while (done < wanted) {
-                int length = source.read(buffer, 0, Math.min(buffer.length, wanted - done));
-                if (length <= 0) {
-                    return done;
-                }
-                vectors.scatter(call.bytes(), buffer, length);
-                done += length;
-            }
-        } catch (IOException e) {
-            if (done == 0) {
-                throw e;
-            }
-        }
-        return done;
-    }
-
-    private static Errno write(GuestCall call) throws Refusal, IOException {
-        GuestSlice result = call.slice(3, Layouts.SIZE);
-        GuestVectors vectors = call.vectors(1);
-        Descriptor target = call.descriptors().get(call.i32(0), Rights.FD_WRITE);
-        call.charge((long) vectors.count() * Layouts.VECTOR + vectors.total());
-        result.put32(0, copyOut(call, target, vectors));
-        return Errno.SUCCESS;
-    }
-
-    private static int copyOut(GuestCall call, Descriptor target, GuestVectors vectors)
-            throws Refusal, IOException {
-        byte[] buffer = call.run().buffer();
-        int done = 0;
-        try {
-            for (int length = vectors.gather(call.bytes(), buffer);
-                    length > 0;
-                    length = vectors.gather(call.bytes(), buffer)) {
-                target.write(buffer, 0, length);
-                done += length;
-            }
-        } catch (IOException e) {
-            if (done == 0) {
-                throw e;
-            }
-        }
-        return done;
     }
 }

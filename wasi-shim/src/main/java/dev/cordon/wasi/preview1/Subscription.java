@@ -14,6 +14,11 @@ sealed interface Subscription {
     /** The event if it has come, else null. */
     @Nullable Event event(long elapsed, DescriptorTable descriptors);
 
+    /** The descriptor that it is about; none when it is about time. */
+    default int descriptor() {
+        return -1;
+    }
+
     /** How long it is certain not to come, in nanoseconds; unbounded when only a look will tell. */
     default long nanosToEvent(long elapsed) {
         return Long.MAX_VALUE;
@@ -40,6 +45,9 @@ sealed interface Subscription {
                 OpenDescriptor open = descriptors.get(descriptor);
                 Descriptor source = descriptors.get(descriptor, Rights.FD_READ);
                 open.require(Rights.POLL_FD_READWRITE);
+                if (source instanceof SocketDescriptor socket) {
+                    return Event.of(userData, Event.READ, socket.socket().readable());
+                }
                 return event(source.ready());
             } catch (Refusal e) {
                 return failure(e.errno());
@@ -61,14 +69,17 @@ sealed interface Subscription {
         }
     }
 
-    /** Room to write; there always is, since outputs take everything. */
+    /** Room to write; but for sockets there always is, since outputs take everything. */
     record Writing(long userData, int descriptor) implements Subscription {
         @Override
-        public Event event(long elapsed, DescriptorTable descriptors) {
+        public @Nullable Event event(long elapsed, DescriptorTable descriptors) {
             try {
                 OpenDescriptor open = descriptors.get(descriptor);
-                descriptors.get(descriptor, Rights.FD_WRITE);
+                Descriptor target = descriptors.get(descriptor, Rights.FD_WRITE);
                 open.require(Rights.POLL_FD_READWRITE);
+                if (target instanceof SocketDescriptor socket) {
+                    return Event.of(userData, Event.WRITE, socket.socket().writable());
+                }
                 return new Event(userData, Errno.SUCCESS, Event.WRITE, WRITABLE_BYTES, 0);
             } catch (Refusal e) {
                 return new Event(userData, e.errno(), Event.WRITE, 0, 0);

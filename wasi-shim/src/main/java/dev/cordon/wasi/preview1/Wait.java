@@ -15,6 +15,13 @@ final class Wait implements AutoCloseable {
 
     private static final long FIRST_SLICE_NANOS = 500_000;
 
+    /** A way to spend time. */
+    @FunctionalInterface
+    interface Sleeper<X extends Exception> {
+        /** Sleeps for some nanoseconds, or less. */
+        void sleep(long nanos) throws X;
+    }
+
     private final Host host;
     private final Instance instance;
     private final long start = System.nanoTime();
@@ -33,6 +40,11 @@ final class Wait implements AutoCloseable {
 
     /** Sleeps for a slice, or less if there is less to wait; the slices get longer. */
     void pause(long atMostNanos) {
+        pauseBy(atMostNanos, nanos -> LockSupport.parkNanos(this, nanos));
+    }
+
+    /** Spends a slice in a way that something else may end early. */
+    <X extends Exception> void pauseBy(long atMostNanos, Sleeper<X> sleeper) throws X {
         host.check(instance);
         long left = host.nanosLeft(instance);
         long nanos = Math.min(slice, atMostNanos);
@@ -40,7 +52,7 @@ final class Wait implements AutoCloseable {
             nanos = Math.min(nanos, left);
         }
         interrupted |= Thread.interrupted();
-        LockSupport.parkNanos(this, nanos);
+        sleeper.sleep(nanos);
         slice = Math.min(slice * 2, LONGEST_SLICE_NANOS);
     }
 

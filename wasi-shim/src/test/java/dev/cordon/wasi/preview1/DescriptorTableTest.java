@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.FileType;
 import dev.cordon.wasi.abi.Refusal;
+import dev.cordon.wasi.limit.Traffic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DescriptorTableTest {
-    private final DescriptorTable table = new DescriptorTable();
+    private static final int MOST = 100;
+
+    private final DescriptorTable table = new DescriptorTable(MOST);
     private final List<String> closed = new ArrayList<>();
 
     private final class Named implements Descriptor {
@@ -51,7 +54,14 @@ class DescriptorTableTest {
         }
 
         @Override
-        public void write(byte[] source, int offset, int length) {}
+        public int write(byte[] source, int offset, int length) {
+            return length;
+        }
+
+        @Override
+        public Traffic traffic() {
+            return Traffic.STDIO;
+        }
 
         @Override
         public void close() throws IOException {
@@ -74,12 +84,12 @@ class DescriptorTableTest {
 
     @Test
     void fullTableRefuses() throws Exception {
-        for (int i = 0; i < DescriptorTable.MAX_DESCRIPTORS; i++) {
+        for (int i = 0; i < MOST; i++) {
             table.add(new Named("n" + i));
         }
         assertThatThrownBy(() -> table.add(new Named("more"))).isSameAs(Refusal.of(Errno.MFILE));
-        table.close(500);
-        assertThat(table.add(new Named("more"))).isEqualTo(500);
+        table.close(50);
+        assertThat(table.add(new Named("more"))).isEqualTo(50);
     }
 
     @Test

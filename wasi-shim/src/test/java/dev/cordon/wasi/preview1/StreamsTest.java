@@ -114,7 +114,7 @@ class StreamsTest {
         }
         assertThat(guest.call("fd_write", 1, 0, 17, 200)).isEqualTo(Errno.SUCCESS);
         assertThat(guest.memory().readInt(200)).isEqualTo(1 << 20);
-        assertThat(pieces).hasSize(64).containsOnly(16_384);
+        assertThat(pieces).hasSize(16).containsOnly(65_536);
         assertThat(guest.charges()).containsExactly("fd_write " + ((1 << 20) + 17 * 8));
     }
 
@@ -218,8 +218,8 @@ class StreamsTest {
                                                 throw new IOException("disk full");
                                             }
                                         }));
-        guest.putVectors(0, 0, 20_000);
-        assertThat(guest.call("fd_write", 1, 0, 1, 16)).isEqualTo(Errno.SUCCESS);
-        assertThat(guest.memory().readInt(16)).isEqualTo(16_384);
+        guest.putVectors(0, 0, 65_536, 0, 20_000);
+        assertThat(guest.call("fd_write", 1, 0, 2, 16)).isEqualTo(Errno.SUCCESS);
+        assertThat(guest.memory().readInt(16)).isEqualTo(65_536);
     }
 }

@@ -1,0 +1,39 @@
+package dev.cordon.wasi.net;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A name that is being looked up; only {@link NetworkSession} makes and ends one. */
+public final class NameRequest {
+    private final String operation;
+    private final String name;
+    private final CompletableFuture<List<InetAddress>> answer;
+
+    NameRequest(String operation, String name, CompletableFuture<List<InetAddress>> answer) {
+        this.operation = operation;
+        this.name = name;
+        this.answer = answer;
+    }
+
+    /**
+     * Whether the answer is there.
+     *
+     * @return true when asking for it does not wait
+     */
+    public boolean isDone() {
+        return answer.isDone();
+    }
+
+    String operation() {
+        return operation;
+    }
+
+    String name() {
+        return name;
+    }
+
+    CompletableFuture<List<InetAddress>> answer() {
+        return answer;
+    }
+}

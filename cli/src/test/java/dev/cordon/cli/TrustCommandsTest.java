@@ -84,6 +84,15 @@ class TrustCommandsTest {
     }
 
     @Test
+    void inspectTellsWhoIsSaidToHaveSigned() {
+        sign();
+        assertThat(CliRun.of("inspect", plugin).out())
+                .containsPattern("signed by +wasmsig: key [0-9a-f]{24} \\(");
+        assertThat(CliRun.of("inspect", "--json", plugin).out())
+                .containsPattern("\"signers\":\\[\"wasmsig: key [0-9a-f]{24}\"\\]");
+    }
+
+    @Test
     void anUnsignedOrChangedPluginIsRefused() throws Exception {
         CliRun unsigned = call("--config", file("host.json"));
         sign();

@@ -6,6 +6,7 @@ import dev.cordon.trust.key.PublisherKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -65,6 +66,19 @@ public final class EmbeddedVerifier {
                         id ->
                                 verifier.candidates.stream()
                                         .noneMatch(it -> Arrays.equals(it.keyId(), id)));
+    }
+
+    /**
+     * The keys that the signatures of a module name, which nobody signed.
+     *
+     * @param sections the module, with a signature section
+     * @return hexadecimal, empty where no key is named
+     * @throws Rejection if the section is malformed or over another module
+     */
+    public static List<String> claimedKeys(ModuleSections sections) {
+        return signedHashes(sections).signatures().stream()
+                .map(it -> HexFormat.of().formatHex(it.keyId()))
+                .toList();
     }
 
     /** The one set that is over the module, over all of it and over nothing else. */

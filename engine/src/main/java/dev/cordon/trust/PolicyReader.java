@@ -34,9 +34,15 @@ final class PolicyReader {
     private static final String TRUST = "trust";
 
     private final Path folder;
+    private final int minRsaBits;
 
-    private PolicyReader(Path folder) {
+    private PolicyReader(Path folder, JsonObject json) {
         this.folder = folder;
+        this.minRsaBits =
+                json.object("certificates")
+                        .flatMap(it -> it.number("minRsaBits"))
+                        .map(bits -> (int) Math.min(bits, Integer.MAX_VALUE))
+                        .orElse(PublisherKey.DEFAULT_RSA_BITS);
     }
 
     static TrustPolicy read(Path file) {
@@ -44,7 +50,7 @@ final class PolicyReader {
             JsonObject document = JsonObject.read(TrustFiles.read(file, MAX_POLICY), "policy");
             JsonObject trust = document.object(TRUST).orElse(document);
             Path parent = file.toAbsolutePath().getParent();
-            return new PolicyReader(parent == null ? Path.of("") : parent).policy(trust);
+            return new PolicyReader(parent == null ? Path.of("") : parent, trust).policy(trust);
         } catch (IOException unreadable) {
             throw unusable(file, "cannot be read: " + unreadable.getMessage());
         } catch (Rejection malformed) {
@@ -159,10 +165,11 @@ final class PolicyReader {
     private PublisherKey key(JsonObject json) {
         Optional<String> inside = json.text("key");
         if (inside.isPresent()) {
-            return PublisherKey.read(inside.get().getBytes(StandardCharsets.UTF_8), "key");
+            return PublisherKey.read(
+                    inside.get().getBytes(StandardCharsets.UTF_8), "key", minRsaBits);
         }
         String name = json.required("file");
-        return PublisherKey.read(file(json, "file", name, MAX_FILE), name);
+        return PublisherKey.read(file(json, "file", name, MAX_FILE), name, minRsaBits);
     }
 
     private TrustPolicy revocations(JsonObject json, TrustPolicy policy) {
@@ -198,11 +205,7 @@ final class PolicyReader {
                                         "revocation",
                                         RevocationCheck.class,
                                         RevocationCheck.HARD))
-                        .withMinRsaBits(
-                                certificates
-                                        .number("minRsaBits")
-                                        .map(bits -> (int) Math.min(bits, Integer.MAX_VALUE))
-                                        .orElse(PublisherKey.DEFAULT_RSA_BITS));
+                        .withMinRsaBits(minRsaBits);
         Optional<String> crls = certificates.text("crls");
         return crls.isPresent() ? next.withCrls(path(certificates, "crls", crls.get())) : next;
     }

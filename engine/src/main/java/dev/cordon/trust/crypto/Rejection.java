@@ -19,7 +19,7 @@ public final class Rejection extends RuntimeException {
      * @param detail one line, values in backticks, no full stop; printable
      */
     public Rejection(ErrorCode code, String detail) {
-        super(code.id() + " " + detail, null, false, false);
+        super(line(code, detail), null, false, false);
         this.code = code;
         this.detail = detail;
     }
@@ -40,5 +40,18 @@ public final class Rejection extends RuntimeException {
      */
     public String detail() {
         return detail;
+    }
+
+    /**
+     * Both, as lists of findings have them.
+     *
+     * @return for example {@code CRD-201 there is no signature}
+     */
+    public String line() {
+        return line(code, detail);
+    }
+
+    private static String line(ErrorCode code, String detail) {
+        return code.id() + " " + detail;
     }
 }

@@ -37,7 +37,7 @@ public final class ClaimedSigners {
         try {
             reading.run();
         } catch (Rejection useless) {
-            add(kind, useless.getMessage());
+            add(kind, useless.line());
         }
     }
 
@@ -62,7 +62,7 @@ public final class ClaimedSigners {
                             .map(CmsSignature::shownSubject)
                             .map(it -> "`" + it + "`")
                             .orElse("");
-            String fault = outcome.rejection().map(Rejection::getMessage).orElse("");
+            String fault = outcome.rejection().map(Rejection::line).orElse("");
             add(SignatureKind.CMS, subject + fault);
         }
     }

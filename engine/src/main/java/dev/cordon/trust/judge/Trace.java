@@ -24,13 +24,13 @@ final class Trace {
 
     /** A fault that leaves the hope that another signature is good. */
     void fault(SignatureKind kind, Rejection fault) {
-        lines.add("no   " + kind.text() + ": " + fault.getMessage());
+        lines.add("no   " + kind.text() + ": " + fault.line());
         faults.putIfAbsent(kind, fault);
         inOrder.add(fault);
     }
 
     void end(Rejection fault) {
-        lines.add("no   " + fault.getMessage());
+        lines.add("no   " + fault.line());
     }
 
     Optional<Rejection> firstFault() {

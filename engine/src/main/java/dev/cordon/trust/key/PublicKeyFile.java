@@ -25,7 +25,7 @@ final class PublicKeyFile {
 
     private PublicKeyFile() {}
 
-    static PublisherKey read(byte[] file) {
+    static PublisherKey read(byte[] file, int minRsaBits) {
         if (file.length > MAX_BYTES) {
             throw unknown("it is larger than " + MAX_BYTES + " bytes");
         }
@@ -33,34 +33,33 @@ final class PublicKeyFile {
             return PublisherKey.ofEd25519(Arrays.copyOfRange(file, 1, WASMSIGN_BYTES));
         }
         if (file.length > 0 && file[0] == DER_SEQUENCE) {
-            return PublisherKey.ofSpki(file, PublisherKey.LEAST_RSA_BITS);
+            return PublisherKey.ofSpki(file, minRsaBits);
         }
         String text = new String(file, StandardCharsets.ISO_8859_1);
-        return text.contains("-----BEGIN ") ? pem(file) : base64(text);
+        return text.contains("-----BEGIN ") ? pem(file, minRsaBits) : base64(text, minRsaBits);
     }
 
-    private static PublisherKey pem(byte[] file) {
+    private static PublisherKey pem(byte[] file, int minRsaBits) {
         PemBlock block = PemBlock.read(new ByteArrayInputStream(file));
         return switch (block.type()) {
-            case KEY -> PublisherKey.ofSpki(block.content(), PublisherKey.LEAST_RSA_BITS);
-            case CERTIFICATE -> ofCertificate(block.content());
+            case KEY -> PublisherKey.ofSpki(block.content(), minRsaBits);
+            case CERTIFICATE -> ofCertificate(block.content(), minRsaBits);
             default -> throw unknown("it is a PEM file of the type `" + block.type() + "`");
         };
     }
 
-    private static PublisherKey ofCertificate(byte[] der) {
+    private static PublisherKey ofCertificate(byte[] der, int minRsaBits) {
         try {
             X509CertificateHolder certificate = new X509CertificateHolder(der);
             return PublisherKey.ofSpki(
-                    certificate.getSubjectPublicKeyInfo().getEncoded(),
-                    PublisherKey.LEAST_RSA_BITS);
+                    certificate.getSubjectPublicKeyInfo().getEncoded(), minRsaBits);
         } catch (IOException broken) {
             throw unknown("its certificate cannot be read");
         }
     }
 
     /** The last line: a key of minisign, or the one line between those of a PEM file. */
-    private static PublisherKey base64(String text) {
+    private static PublisherKey base64(String text, int minRsaBits) {
         List<String> lines = text.lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
         if (lines.isEmpty()) {
             throw unknown("it is empty");
@@ -72,7 +71,7 @@ final class PublicKeyFile {
             throw unknown("its form is not known");
         }
         if (key.length > 0 && key[0] == DER_SEQUENCE) {
-            return PublisherKey.ofSpki(key, PublisherKey.LEAST_RSA_BITS);
+            return PublisherKey.ofSpki(key, minRsaBits);
         }
         if (key.length != MINISIGN_BYTES || key[0] != 'E' || key[1] != 'd') {
             throw unknown("its form is not known");

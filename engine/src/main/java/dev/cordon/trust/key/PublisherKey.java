@@ -94,8 +94,21 @@ public final class PublisherKey {
      * @throws UsageException if it holds none that can be used
      */
     public static PublisherKey read(byte[] file, String name) {
+        return read(file, name, DEFAULT_RSA_BITS);
+    }
+
+    /**
+     * Reads a file with a public key, maybe a shorter RSA key than usual.
+     *
+     * @param file its bytes, in any of the forms above
+     * @param name what to call it in messages
+     * @param minRsaBits fewest bits of an RSA key
+     * @return the key
+     * @throws UsageException if it holds none that can be used
+     */
+    public static PublisherKey read(byte[] file, String name, int minRsaBits) {
         try {
-            return PublicKeyFile.read(file);
+            return PublicKeyFile.read(file, minRsaBits);
         } catch (Rejection unusable) {
             throw new UsageException(
                     ErrorCode.USAGE,

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cordon.trust.crypto.Rejection;
 import java.util.Arrays;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -17,6 +18,9 @@ import net.jqwik.api.constraints.Size;
 /** Any bytes give an answer or a refusal, and never an acceptance of what nobody signed. */
 class EmbeddedFuzzTest {
     private static final byte[] SIGNED = EmbeddedSigner.sign(ADD, KEY_1);
+
+    /** Where the key id is: behind the section's header, the hash and three lengths. */
+    private static final int KEY_ID = 62;
 
     @Property(tries = 2_000)
     void anyContentOfTheSection(@ForAll @Size(max = 300) byte[] content) {
@@ -34,6 +38,12 @@ class EmbeddedFuzzTest {
         assertThat(accepts(rest)).isFalse();
     }
 
+    @Example
+    void theKeyIdIsWhereItIsLookedFor() {
+        byte[] id = Arrays.copyOfRange(SIGNED, KEY_ID, KEY_ID + 12);
+        assertThat(Vectors.HEX.formatHex(id)).isEqualTo(Vectors.KEY_ID_1);
+    }
+
     @Property(tries = 3_000)
     void aSignedModuleWithAChange(
             @ForAll @IntRange(min = 0, max = 170) int at,
@@ -48,7 +58,7 @@ class EmbeddedFuzzTest {
                         Arrays.copyOfRange(SIGNED, to, SIGNED.length));
         boolean same = Arrays.equals(changed, SIGNED);
         // The key id is not signed: it may be anything, and the signature still holds.
-        boolean onlyTheKeyId = from >= 66 && to <= 78 && inserted.length == to - from;
+        boolean onlyTheKeyId = from >= KEY_ID && to <= KEY_ID + 12 && inserted.length == to - from;
         assertThat(accepts(changed) && !same && !onlyTheKeyId).isFalse();
     }
 

@@ -24,6 +24,8 @@ module dev.cordon.engine {
     exports dev.cordon.manifest;
     exports dev.cordon.monitor;
     exports dev.cordon.quota;
+    exports dev.cordon.scan;
+    exports dev.cordon.scan.advisory;
     exports dev.cordon.trust;
     exports dev.cordon.trust.key;
     exports dev.cordon.trust.sign;

@@ -5,6 +5,7 @@ import dev.cordon.capability.Grants;
 import dev.cordon.capability.Scratch;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.quota.Quota;
+import dev.cordon.scan.ScanPolicy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class LoadOptions {
         private Map<String, String> environment = Map.of();
         private @Nullable Manifest manifest;
         private MissingGrants missingGrants = MissingGrants.REPORT;
+        private @Nullable ScanPolicy scan;
 
         Parts() {}
 
@@ -45,13 +47,14 @@ public final class LoadOptions {
             environment = other.environment;
             manifest = other.manifest;
             missingGrants = other.missingGrants;
+            scan = other.scan;
         }
     }
 
     /**
      * The start of all options: nothing granted, no scratch directory, the engine's quota, no
      * configuration, no environment variables, the plugin's own manifest, missing grants are
-     * reported.
+     * reported, no scan.
      *
      * @return the defaults
      */
@@ -147,6 +150,16 @@ public final class LoadOptions {
     }
 
     /**
+     * Has the plugin scanned before it is loaded, and refused if the policy does not accept it.
+     *
+     * @param next what to hold it against
+     * @return a copy
+     */
+    public LoadOptions withScan(ScanPolicy next) {
+        return with(copy -> copy.scan = next);
+    }
+
+    /**
      * What the plugin may do.
      *
      * @return its grants
@@ -216,5 +229,14 @@ public final class LoadOptions {
      */
     public MissingGrants missingGrants() {
         return parts.missingGrants;
+    }
+
+    /**
+     * What the plugin is scanned for.
+     *
+     * @return empty if it is not scanned
+     */
+    public Optional<ScanPolicy> scan() {
+        return Optional.ofNullable(parts.scan);
     }
 }

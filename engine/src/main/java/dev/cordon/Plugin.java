@@ -9,9 +9,11 @@ import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.PluginKind;
+import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.Verdict;
 import dev.cordon.trust.judge.TrustedBundle;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -32,6 +34,7 @@ public final class Plugin implements AutoCloseable {
     private final PluginModule module;
     private final Commands commands;
     private final List<String> missingGrants;
+    private final Optional<ScanReport> scanReport;
     private final CallPath path;
     private final AsyncCalls async;
     private final Consumer<Plugin> onClose;
@@ -43,6 +46,7 @@ public final class Plugin implements AutoCloseable {
             PluginModule module,
             Commands commands,
             List<String> missingGrants,
+            Optional<ScanReport> scanReport,
             CallPath path,
             AsyncCalls async,
             Consumer<Plugin> onClose) {
@@ -52,6 +56,7 @@ public final class Plugin implements AutoCloseable {
         this.module = module;
         this.commands = commands;
         this.missingGrants = missingGrants;
+        this.scanReport = scanReport;
         this.path = path;
         this.async = async;
         this.onClose = onClose;
@@ -274,6 +279,15 @@ public final class Plugin implements AutoCloseable {
      */
     public List<String> missingGrants() {
         return missingGrants;
+    }
+
+    /**
+     * What the scan found that {@link LoadOptions#withScan} asked for.
+     *
+     * @return empty if the plugin was not scanned
+     */
+    public Optional<ScanReport> scanReport() {
+        return scanReport;
     }
 
     /**

@@ -19,6 +19,8 @@ import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CompileCache;
 import dev.cordon.runtime.CompiledModule;
 import dev.cordon.runtime.ModuleCompiler;
+import dev.cordon.scan.ScanPolicy;
+import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.TrustPolicy;
 import dev.cordon.trust.judge.Examination;
 import dev.cordon.trust.judge.TrustJudge;
@@ -29,6 +31,7 @@ import dev.cordon.wasm.ModuleValidator;
 import dev.cordon.wasm.ValidModule;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -140,9 +143,10 @@ public final class PluginEngine implements AutoCloseable {
                 allowUnrequested ? allowed : Loading.requested(bundle, outline, manifest, allowed);
         HostImports imports = HostApi.resolve(outline, manifest.id());
         List<String> missing = Loading.missingGrants(manifest, options);
+        Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
         CompiledModule compiled = compiled(bundle, manifest, outline);
         judge.accept(trusted);
-        return ready(trusted, manifest, outline, imports, compiled, missing, options);
+        return ready(trusted, manifest, outline, imports, compiled, missing, scanned, options);
     }
 
     /** From the cache, where only what went this way before can be; else the whole way. */
@@ -164,6 +168,7 @@ public final class PluginEngine implements AutoCloseable {
             HostImports imports,
             CompiledModule compiled,
             List<String> missing,
+            Optional<ScanReport> scanned,
             LoadOptions options) {
         PluginKind kind = PluginShape.kind(manifest, outline);
         Quota limits = quota.tighter(options.quota()).tighter(manifest.quota());
@@ -181,7 +186,16 @@ public final class PluginEngine implements AutoCloseable {
                         () -> trusted.objection(digest),
                         new Reports(module, digest, listener));
         Plugin plugin =
-                new Plugin(manifest, trusted, module, commands, missing, path, async, this::forget);
+                new Plugin(
+                        manifest,
+                        trusted,
+                        module,
+                        commands,
+                        missing,
+                        scanned,
+                        path,
+                        async,
+                        this::forget);
         plugins.add(plugin);
         if (closed) { // while this one was loading
             plugin.close();
@@ -230,6 +244,29 @@ public final class PluginEngine implements AutoCloseable {
         List<Plugin> untrusted = plugins.stream().filter(Plugin::isUntrusted).toList();
         untrusted.forEach(Plugin::close);
         return untrusted;
+    }
+
+    /**
+     * Scans a plugin's file by the default policy; loads and runs nothing.
+     *
+     * @param file a {@code .wasm} file
+     * @return what was found, also if the file is no module at all
+     * @throws dev.cordon.error.CordonException if it cannot be read or is too large
+     */
+    public ScanReport scan(Path file) {
+        return scan(file, ScanPolicy.defaults());
+    }
+
+    /**
+     * Scans a plugin's file; loads and runs nothing.
+     *
+     * @param file a {@code .wasm} file
+     * @param policy what to hold it against
+     * @return what was found, also if the file is no module at all
+     * @throws dev.cordon.error.CordonException if it cannot be read or is too large
+     */
+    public ScanReport scan(Path file, ScanPolicy policy) {
+        return Scanning.scan(BundleReader.read(file), policy);
     }
 
     private void requireOpen() {

@@ -70,6 +70,20 @@ class ArchitectureTest {
                         "trust.detached",
                         "trust.statement"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
+        MAY_USE.put("scan", Set.of("error", "quota"));
+        MAY_USE.put("scan.advisory", Set.of("error", "scan"));
+        MAY_USE.put("scan.sbom", Set.of("scan", "error"));
+        MAY_USE.put(
+                "scan.rule",
+                Set.of(
+                        "error",
+                        "quota",
+                        "capability",
+                        "manifest",
+                        "bundle",
+                        "wasm",
+                        "scan",
+                        "scan.sbom"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
         MAY_USE.put("guest", allSoFar());
@@ -88,7 +102,9 @@ class ArchitectureTest {
                     "bundle",
                     "trust",
                     "trust.key",
-                    "trust.sign");
+                    "trust.sign",
+                    "scan",
+                    "scan.advisory");
 
     private static final JavaClasses ENGINE =
             new ClassFileImporter()
@@ -181,6 +197,9 @@ class ArchitectureTest {
                 .and(
                         DescribedPredicate.not(
                                 JavaClass.Predicates.simpleNameStartingWith("CompileCache")))
+                .and(
+                        DescribedPredicate.not(
+                                JavaClass.Predicates.simpleNameStartingWith("AdvisoryFiles")))
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.nio.file.Files")

@@ -117,6 +117,8 @@ public final class CordonCli {
                 return new SignCommand(console, passphrases, options).run();
             case Syntax.VERIFY:
                 return new VerifyCommand(console, options).run();
+            case Syntax.SCAN:
+                return new ScanCommand(console).run(options);
             default:
                 throw UsageProblem.of("a command is missing", "`cordon --help` shows the commands");
         }

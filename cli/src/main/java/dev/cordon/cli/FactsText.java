@@ -111,7 +111,7 @@ final class FactsText {
         return texts.isEmpty() ? NONE : shown(String.join(", ", texts));
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         return GuestText.printable(text, MAX_SHOWN);
     }
 }

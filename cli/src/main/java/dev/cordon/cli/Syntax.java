@@ -20,9 +20,10 @@ final class Syntax {
     static final String KEYGEN = "keygen";
     static final String SIGN = "sign";
     static final String VERIFY = "verify";
+    static final String SCAN = "scan";
 
     /** Commands that belong to Cordon and that this version does not have. */
-    static final Set<String> LATER_COMMANDS = Set.of("scan", "serve", "new");
+    static final Set<String> LATER_COMMANDS = Set.of("serve", "new");
 
     private Syntax() {}
 
@@ -44,6 +45,7 @@ final class Syntax {
         parser.addSubcommand(KEYGEN, new CommandLine(TrustSyntax.keygen()));
         parser.addSubcommand(SIGN, new CommandLine(TrustSyntax.sign()));
         parser.addSubcommand(VERIFY, new CommandLine(TrustSyntax.verify()));
+        parser.addSubcommand(SCAN, new CommandLine(scan()));
         // `--input @FILE` is ours to read, not an invitation to read arguments from FILE.
         parser.setExpandAtFiles(false);
         return parser;
@@ -108,6 +110,44 @@ final class Syntax {
         spec.addOption(flag("--verbose", "Shows stack traces of Java, too.").build());
         spec.addPositional(plugin());
         example(spec, "cordon inspect --json word-count.wasm");
+        return spec;
+    }
+
+    private static CommandSpec scan() {
+        CommandSpec spec =
+                command(
+                        SCAN,
+                        "Looks for what is suspicious in a plugin, without loading it; the exit"
+                                + " status is 0 when no finding reaches the threshold, else 121.");
+        spec.addOption(
+                CallSyntax.option("--format", "FORMAT", "`text`, `json` or `sarif`. Default: text.")
+                        .build());
+        spec.addOption(
+                CallSyntax.option(
+                                "--fail-on",
+                                "LEVEL",
+                                "The threshold: `low`, `medium`, `high` or `critical`."
+                                        + " Default: high.")
+                        .build());
+        spec.addOption(
+                CallSyntax.option(
+                                "--advisories",
+                                "SOURCE",
+                                "A folder or zip archive of OSV files, to compare the plugin's"
+                                        + " parts with.")
+                        .build());
+        spec.addOption(
+                CallSyntax.option(
+                                "--suppress",
+                                "FILE",
+                                "A JSON file that says which findings do not count, and why.")
+                        .build());
+        spec.addOption(
+                flag("--require-sbom", "Counts a plugin without a list of its parts as a finding.")
+                        .build());
+        spec.addOption(flag("--verbose", "Shows stack traces of Java, too.").build());
+        spec.addPositional(plugin());
+        example(spec, "cordon scan --fail-on medium --advisories osv.zip word-count.wasm");
         return spec;
     }
 

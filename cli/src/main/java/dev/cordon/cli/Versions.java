@@ -11,6 +11,12 @@ final class Versions {
         return "Cordon " + cordon() + "\nChicory " + Version.version() + "\nJava " + java() + "\n";
     }
 
+    /** The version of Cordon alone, as Semantic Versioning has it. */
+    static String semantic() {
+        String version = Versions.class.getPackage().getImplementationVersion();
+        return version == null ? "0.0.0-development" : version;
+    }
+
     /** The version in our jar's manifest; classes outside of a jar have none. */
     private static String cordon() {
         String version = Versions.class.getPackage().getImplementationVersion();

@@ -22,7 +22,7 @@ class UsageProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scan", "serve", "new"})
+    @ValueSource(strings = {"serve", "new"})
     void aCommandOfALaterVersionIsRefusedPlainly(String command) {
         refused(
                 "`cordon " + command + "` is not offered in this version",

@@ -85,6 +85,8 @@ public enum ErrorCode {
     UNKNOWN_COMMAND(306, Exit.REFUSED),
     /** The module is none of the kinds of plugin that can be called this way. */
     NOT_A_PLUGIN(307, Exit.REFUSED),
+    /** The scan found something that the policy does not accept. */
+    SCAN_FAILED(308, Exit.REFUSED),
 
     /** A capability was used that was not granted. */
     CAPABILITY_DENIED(401, Exit.DENIED),

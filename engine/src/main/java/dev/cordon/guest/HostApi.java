@@ -1,8 +1,10 @@
 package dev.cordon.guest;
 
+import dev.cordon.capability.GrantKind;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.InvalidModuleException;
+import dev.cordon.scan.rule.HostSurface;
 import dev.cordon.wasm.ExternKind;
 import dev.cordon.wasm.ImportedItem;
 import dev.cordon.wasm.ModuleOutline;
@@ -30,7 +32,34 @@ public final class HostApi {
         WasiImports.offers().forEach(HostApi::offer);
     }
 
+    private static final HostSurface SURFACE = new Surface();
+
     private HostApi() {}
+
+    private static final class Surface implements HostSurface {
+        private final Set<String> labels =
+                OFFERS.values().stream()
+                        .map(offers -> offers.get(0).label())
+                        .collect(Collectors.toSet());
+
+        @Override
+        public boolean offers(ImportedItem item) {
+            List<HostOffer> offers =
+                    OFFERS.getOrDefault(key(item.module(), item.name()), List.of());
+            return item.kind() == ExternKind.FUNCTION
+                    && offers.stream().anyMatch(offer -> offer.typeText().equals(item.type()));
+        }
+
+        @Override
+        public List<GrantKind> needs(ImportedItem item) {
+            return ImportedCapabilities.of(item.module(), item.name());
+        }
+
+        @Override
+        public boolean isHostFunction(String label) {
+            return labels.contains(label);
+        }
+    }
 
     private static void offer(HostOffer offer) {
         OFFERS.computeIfAbsent(key(offer.module(), offer.name()), name -> new ArrayList<>())
@@ -92,6 +121,15 @@ public final class HostApi {
                         + types
                         + "`",
                 REBUILD);
+    }
+
+    /**
+     * What is offered, for those who only want to know.
+     *
+     * @return the same at each call
+     */
+    public static HostSurface surface() {
+        return SURFACE;
     }
 
     /**

@@ -16,10 +16,16 @@ final class BodyReader {
     private final OperandStack stack;
     private final ControlReader control;
     private final BulkReader bulk;
+    private final ModuleVisitor visitor;
     private byte[] locals = Signature.NONE;
     private int localCount;
 
-    BodyReader(ByteCursor in, Refusals refusals, ModuleSpace space, OperandSteps steps) {
+    BodyReader(
+            ByteCursor in,
+            Refusals refusals,
+            ModuleSpace space,
+            OperandSteps steps,
+            ModuleVisitor visitor) {
         this.in = in;
         this.refusals = refusals;
         this.space = space;
@@ -27,6 +33,7 @@ final class BodyReader {
         this.stack = new OperandStack(refusals, steps);
         this.control = new ControlReader(in, refusals, space, stack, steps);
         this.bulk = new BulkReader(in, refusals, space, stack);
+        this.visitor = visitor;
     }
 
     /** Reads up to the end of the body and says how many instructions there are. */
@@ -36,8 +43,11 @@ final class BodyReader {
         stack.start(type);
         int instructions = 0;
         while (stack.depth() > 0) {
-            refusals.atInstruction(in.position());
-            instruction(in.u8());
+            int start = in.position();
+            refusals.atInstruction(start);
+            int opcode = in.u8();
+            instruction(opcode);
+            visitor.instruction(opcode, start, in.position());
             instructions++;
         }
         if (!in.atEnd()) {

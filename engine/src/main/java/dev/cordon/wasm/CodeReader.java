@@ -6,16 +6,23 @@ final class CodeReader {
     private final Refusals refusals;
     private final ModuleSpace space;
     private final BodyReader reader;
+    private final ModuleVisitor visitor;
     private byte[] locals = new byte[ModuleLimits.MAX_LOCALS];
     private int localCount;
     private long totalLocals;
     private long totalInstructions;
 
-    CodeReader(ByteCursor in, Refusals refusals, ModuleSpace space, OperandSteps steps) {
+    CodeReader(
+            ByteCursor in,
+            Refusals refusals,
+            ModuleSpace space,
+            OperandSteps steps,
+            ModuleVisitor visitor) {
         this.in = in;
         this.refusals = refusals;
         this.space = space;
-        this.reader = new BodyReader(in, refusals, space, steps);
+        this.reader = new BodyReader(in, refusals, space, steps, visitor);
+        this.visitor = visitor;
     }
 
     /** Reads all bodies and says how many there are. */
@@ -54,6 +61,7 @@ final class CodeReader {
         in.endAt(offset + (int) size);
         Signature type = space.signature(space.importedFunctions + index);
         declareLocals(type);
+        visitor.function(space.importedFunctions + index, offset, (int) size);
         int instructions = reader.read(type, locals, localCount);
         totalInstructions += instructions;
         if (totalInstructions > ModuleLimits.MAX_INSTRUCTIONS) {

@@ -16,6 +16,7 @@ final class ConstantReader {
     private final OperandSteps steps;
     private final byte[] operands = new byte[ModuleLimits.MAX_CONSTANT_INSTRUCTIONS + 1];
     private int height;
+    private int start;
 
     ConstantReader(ByteCursor in, Refusals refusals, ModuleSpace space, OperandSteps steps) {
         this.in = in;
@@ -27,17 +28,18 @@ final class ConstantReader {
     /** An expression of one type that may read the constant ones of the first {@code globals}. */
     void expression(byte type, int globals) {
         height = 0;
+        start = in.position();
         for (int count = 0; ; count++) {
             if (count > ModuleLimits.MAX_CONSTANT_INSTRUCTIONS) {
                 int most = ModuleLimits.MAX_CONSTANT_INSTRUCTIONS;
                 throw refusals.tooMany(count, "instructions of a constant expression", most);
             }
-            int start = in.position();
+            int at = in.position();
             int opcode = in.u8();
             if (opcode == 0x0b) {
                 break;
             }
-            instruction(opcode, globals, start);
+            instruction(opcode, globals, at);
         }
         if (height != 1 || operands[0] != type) {
             throw refusals.invalid(
@@ -48,7 +50,12 @@ final class ConstantReader {
         }
     }
 
-    private void instruction(int opcode, int globals, int start) {
+    /** Where the last expression that was read starts. */
+    int start() {
+        return start;
+    }
+
+    private void instruction(int opcode, int globals, int at) {
         switch (opcode) {
             case 0x41 -> {
                 in.signed(32);
@@ -78,7 +85,7 @@ final class ConstantReader {
                             "a constant expression holds the instruction 0x"
                                     + ByteCursor.hex(opcode)
                                     + ", at byte 0x"
-                                    + Integer.toHexString(start));
+                                    + Integer.toHexString(at));
         }
     }
 

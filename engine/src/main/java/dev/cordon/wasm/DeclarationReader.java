@@ -304,5 +304,6 @@ final class DeclarationReader {
                             + ", but must take and give nothing");
         }
         space.hasStart = true;
+        space.startFunction = function;
     }
 }

@@ -1,7 +1,9 @@
 package dev.cordon.wasm;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -22,6 +24,8 @@ public final class ModuleOutline {
     private final int importedFunctions;
     private final int globals;
     private final boolean hasStart;
+    private final int startFunction;
+    private final BitSet mutableGlobals;
     private final boolean throwsExceptions;
     private final int codeOffset;
     private final int codeSize;
@@ -39,6 +43,8 @@ public final class ModuleOutline {
         importedFunctions = space.importedFunctions;
         globals = space.globals();
         hasStart = space.hasStart;
+        startFunction = space.startFunction;
+        mutableGlobals = (BitSet) space.mutableGlobals.clone();
         throwsExceptions = space.proposals.contains(Proposal.EXCEPTIONS);
         codeOffset = space.codeOffset;
         codeSize = space.codeSize;
@@ -153,6 +159,25 @@ public final class ModuleOutline {
      */
     public boolean hasStart() {
         return hasStart;
+    }
+
+    /**
+     * The function that runs when the module is instantiated.
+     *
+     * @return its function index, empty if there is none
+     */
+    public OptionalInt startFunction() {
+        return hasStart ? OptionalInt.of(startFunction) : OptionalInt.empty();
+    }
+
+    /**
+     * Whether a global can be set.
+     *
+     * @param global its index, imported ones first
+     * @return false for a constant
+     */
+    public boolean isMutable(int global) {
+        return mutableGlobals.get(global);
     }
 
     /**

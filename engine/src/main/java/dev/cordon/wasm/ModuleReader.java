@@ -33,14 +33,14 @@ public final class ModuleReader {
     private int bodies;
     private int dataSegments;
 
-    private ModuleReader(String plugin, byte[] bytes) {
+    private ModuleReader(String plugin, byte[] bytes, ModuleVisitor visitor) {
         refusals = new Refusals(plugin, bytes);
         in = new ByteCursor(bytes, refusals);
         OperandSteps steps = new OperandSteps(refusals, bytes.length);
         ConstantReader constants = new ConstantReader(in, refusals, space, steps);
         declarations = new DeclarationReader(in, refusals, space, constants);
-        segments = new SegmentReader(in, refusals, space, constants, steps);
-        code = new CodeReader(in, refusals, space, steps);
+        segments = new SegmentReader(in, refusals, space, constants, steps, visitor);
+        code = new CodeReader(in, refusals, space, steps, visitor);
     }
 
     /**
@@ -54,6 +54,21 @@ public final class ModuleReader {
      *     or uses a proposal that is not supported
      */
     public static ModuleOutline read(String plugin, byte[] bytes) {
+        return read(plugin, bytes, ModuleVisitor.NONE);
+    }
+
+    /**
+     * Reads and checks a module, and tells somebody what is in its code and segments.
+     *
+     * @param plugin the plugin's id or file name, for messages
+     * @param bytes the whole file; not changed and not kept
+     * @param visitor told of each instruction and segment once it was found valid
+     * @return what is in it
+     * @throws MalformedBundleException if the bytes are no WebAssembly module
+     * @throws dev.cordon.error.InvalidModuleException if the module is not valid, is beyond a bound
+     *     or uses a proposal that is not supported
+     */
+    public static ModuleOutline read(String plugin, byte[] bytes, ModuleVisitor visitor) {
         if (bytes.length > ModuleLimits.MAX_MODULE_BYTES) {
             throw new MalformedBundleException(
                     ErrorCode.BUNDLE_TOO_LARGE,
@@ -66,7 +81,7 @@ public final class ModuleReader {
                     "strip it of debug information, for example with `wasm-strip`");
         }
         Preamble.check(plugin, bytes);
-        return new ModuleReader(plugin, bytes).module();
+        return new ModuleReader(plugin, bytes, visitor).module();
     }
 
     private ModuleOutline module() {

@@ -30,6 +30,7 @@ final class ModuleSpace {
     int importedFunctions;
     int dataCount = -1;
     boolean hasStart;
+    int startFunction = -1;
     int codeOffset;
     int codeSize;
     FunctionBodies bodies = FunctionBodies.NONE;

@@ -7,6 +7,7 @@ final class SegmentReader {
     private final ModuleSpace space;
     private final ConstantReader constants;
     private final OperandSteps steps;
+    private final ModuleVisitor visitor;
     private long elements;
 
     SegmentReader(
@@ -14,12 +15,14 @@ final class SegmentReader {
             Refusals refusals,
             ModuleSpace space,
             ConstantReader constants,
-            OperandSteps steps) {
+            OperandSteps steps,
+            ModuleVisitor visitor) {
         this.in = in;
         this.refusals = refusals;
         this.space = space;
         this.constants = constants;
         this.steps = steps;
+        this.visitor = visitor;
     }
 
     void elements() {
@@ -42,6 +45,7 @@ final class SegmentReader {
             space.proposals.add(Proposal.BULK_MEMORY);
         }
         int table = active ? activeTable(explicit) : -1;
+        int expression = active ? constants.start() : -1;
         byte type = active && !explicit ? ValueTypes.FUNCREF : elementType(expressions);
         if (table >= 0 && space.tableTypes.get(table) != type) {
             throw refusals.invalid(
@@ -53,7 +57,10 @@ final class SegmentReader {
                             + space.tables.get(table).type());
         }
         space.elementTypes.add(type);
-        initialisers(type, expressions);
+        int count = initialisers(type, expressions);
+        if (active) {
+            visitor.elements(table, expression, count);
+        }
     }
 
     private int activeTable(boolean explicit) {
@@ -76,7 +83,7 @@ final class SegmentReader {
         return ValueTypes.FUNCREF;
     }
 
-    private void initialisers(byte type, boolean expressions) {
+    private int initialisers(byte type, boolean expressions) {
         int most = ModuleLimits.MAX_ELEMENTS;
         int count = in.count(expressions ? 2 : 1, "elements", most);
         elements += count;
@@ -90,6 +97,7 @@ final class SegmentReader {
                 constants.reference(in.index());
             }
         }
+        return count;
     }
 
     int data() {
@@ -107,7 +115,9 @@ final class SegmentReader {
                 default -> throw refusals.malformed(flags + " is no kind of data segment", start);
             }
             long size = in.u32();
+            int content = in.position();
             in.skip(size);
+            visitor.data(flags == 1 ? -1 : constants.start(), content, (int) size);
         }
         return count;
     }

@@ -668,6 +668,63 @@ class SamplePluginTest {
     }
 
     @Test
+    void secret_inside() {
+        succeeds("secret-inside");
+        assertThat(scanOf("secret-inside")).containsExactly("high WVS-S001", "high WVS-S001");
+    }
+
+    @Test
+    void hash_miner() {
+        succeeds("hash-miner");
+        assertThat(scanOf("hash-miner")).containsExactly("high WVS-M001", "medium WVS-S002");
+    }
+
+    @Test
+    void undeclared_network() {
+        succeeds("undeclared-network");
+        assertThat(scanOf("undeclared-network"))
+                .containsExactly("high WVS-C002", "medium WVS-C003", "medium WVS-C004");
+    }
+
+    @Test
+    void sbom_bomb() {
+        succeeds("sbom-bomb");
+        assertThat(scanOf("sbom-bomb")).containsExactly("high WVS-V003");
+    }
+
+    @Test
+    void vulnerable_parts() {
+        succeeds("vulnerable-parts");
+        assertThat(scanOf("vulnerable-parts")).isEmpty();
+    }
+
+    @Test
+    void program_inside() {
+        succeeds("program-inside");
+        assertThat(scanOf("program-inside")).containsExactly("medium WVS-O001");
+    }
+
+    @Test
+    void misleading_names() {
+        succeeds("misleading-names");
+        assertThat(scanOf("misleading-names"))
+                .containsExactly("medium WVS-O002", "medium WVS-O002", "medium WVS-O002");
+    }
+
+    @Test
+    void finding_flood() {
+        succeeds("finding-flood");
+        assertThat(scanOf("finding-flood")).hasSizeLessThan(100).contains("medium WVS-O002");
+    }
+
+    /** What the default policy finds, the weightiest first. */
+    private List<String> scanOf(String sample) {
+        return ENGINE.scan(SamplePlugins.copyTo(sample, folder)).findings().stream()
+                .map(finding -> finding.level().text() + " " + finding.rule().id())
+                .toList();
+    }
+
+    @Test
     void everySamplePluginHasATest() {
         Stream<String> tested =
                 Stream.of(SamplePluginTest.class, FileSamplesTest.class, SocketSamplesTest.class)

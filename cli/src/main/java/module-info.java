@@ -3,6 +3,7 @@ module dev.cordon.cli {
     requires static transitive org.jspecify;
     requires com.dylibso.chicory.wasm;
     requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
     requires dev.cordon.engine;
     requires info.picocli;
 }

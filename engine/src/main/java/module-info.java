@@ -10,6 +10,9 @@ module dev.cordon.engine {
     requires com.fasterxml.jackson.databind;
     requires dev.cordon.wasi;
     requires java.management;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.util;
     requires org.objectweb.asm;
     requires org.slf4j;
     requires static transitive org.jspecify;
@@ -23,4 +26,7 @@ module dev.cordon.engine {
     exports dev.cordon.quota;
     exports dev.cordon.scan;
     exports dev.cordon.scan.advisory;
+    exports dev.cordon.trust;
+    exports dev.cordon.trust.key;
+    exports dev.cordon.trust.sign;
 }

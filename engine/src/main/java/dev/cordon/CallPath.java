@@ -17,7 +17,9 @@ import dev.cordon.quota.ResourceQuota;
 import dev.cordon.runtime.CallBudget;
 import dev.cordon.runtime.CpuShare;
 import dev.cordon.runtime.GuestLimits;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class CallPath {
     private final InstancePool pool;
     private final Admission places;
     private final @Nullable Admission engine;
+    private final Supplier<Optional<CordonException>> objection;
     private final Reports reports;
     private final @Nullable CpuShare share;
     private volatile boolean closing;
@@ -43,6 +46,7 @@ final class CallPath {
             Quota quota,
             GuestLimits limits,
             @Nullable Admission engine,
+            Supplier<Optional<CordonException>> objection,
             Reports reports) {
         int instances = module.state() == StatePolicy.KEPT ? 1 : quota.instances();
         this.plugin = module.settings().plugin();
@@ -52,6 +56,7 @@ final class CallPath {
         this.pool = new InstancePool(module, limits, instances);
         this.places = new Admission(instances, quota.waitingCalls());
         this.engine = engine;
+        this.objection = objection;
         this.reports = reports;
         int percent = quota.resources().cpuPercent();
         this.share = percent == ResourceQuota.ALL_CORES ? null : new CpuShare(percent);
@@ -82,7 +87,7 @@ final class CallPath {
             judge(call, measured.status(), streams != null);
             return reports.ended(call, command, limits, measured, null);
         } catch (CordonException failure) {
-            throw fail(call, command, limits, measured, failure);
+            throw fail(call, command, limits, measured, explained(failure));
         } catch (OutOfMemoryError exhausted) {
             throw fail(call, command, limits, measured, heapExhausted(exhausted));
         } catch (StackOverflowError exhausted) {
@@ -101,6 +106,13 @@ final class CallPath {
         failure.attachReport(
                 reports.ended(call, command, limits, measured, failure.code()).report());
         return failure;
+    }
+
+    /** A call that was stopped because the plugin is not trusted any more says so. */
+    private CordonException explained(CordonException failure) {
+        return closing && failure.code() == ErrorCode.CANCELLED
+                ? objection.get().orElse(failure)
+                : failure;
     }
 
     private CallBudget budget(Quota limits, long start, @Nullable Cancellation token) {
@@ -136,6 +148,11 @@ final class CallPath {
     }
 
     private void onInstance(GuestCall call, String export, Quota limits, Measured measured) {
+        // What was trusted when it was loaded may be revoked by now.
+        Optional<CordonException> untrusted = objection.get();
+        if (untrusted.isPresent()) {
+            throw untrusted.get();
+        }
         if (closing) {
             throw closed();
         }
@@ -196,9 +213,17 @@ final class CallPath {
                 "call later, or raise the quota of instances or of waiting calls");
     }
 
-    private UsageException closed() {
-        return new UsageException(
-                ErrorCode.CLOSED, plugin, "was closed", "load the plugin again to call it");
+    /** Why it was closed tells more than that it was. */
+    private CordonException closed() {
+        return objection
+                .get()
+                .orElseGet(
+                        () ->
+                                new UsageException(
+                                        ErrorCode.CLOSED,
+                                        plugin,
+                                        "was closed",
+                                        "load the plugin again to call it"));
     }
 
     /** Turns an answer that is an error into the exception that callers get. */

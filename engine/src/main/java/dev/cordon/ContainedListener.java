@@ -1,5 +1,6 @@
 package dev.cordon;
 
+import dev.cordon.error.ErrorCode;
 import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
@@ -41,6 +42,12 @@ final class ContainedListener implements EngineListener {
     public void hostFunctionFailed(String plugin, String function, Throwable failure) {
         LOG.error("host function {} failed when plugin {} called it", function, plugin, failure);
         contain(() -> listener.hostFunctionFailed(plugin, function, failure));
+    }
+
+    @Override
+    public void pluginRejected(String plugin, ErrorCode code, String detail) {
+        LOG.warn("plugin {} is not trusted and gets no grant: {} {}", plugin, code.id(), detail);
+        contain(() -> listener.pluginRejected(plugin, code, detail));
     }
 
     @Override

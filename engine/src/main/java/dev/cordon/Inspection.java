@@ -8,6 +8,7 @@ import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.meter.FuelPlanner;
 import dev.cordon.runtime.ModuleCompiler;
+import dev.cordon.trust.judge.ClaimedSigners;
 import dev.cordon.wasm.DeclaredSize;
 import dev.cordon.wasm.ExportedItem;
 import dev.cordon.wasm.ExternKind;
@@ -49,7 +50,8 @@ final class Inspection {
                 capabilities(manifest, outline),
                 outline.hasStart(),
                 interpreted(bundle, outline),
-                HostApi.unknownImports(outline));
+                HostApi.unknownImports(outline),
+                ClaimedSigners.of(bundle));
     }
 
     /** Functions that the JVM cannot hold; a module with small ones only needs no look. */

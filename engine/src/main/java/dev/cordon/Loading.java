@@ -1,6 +1,7 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CapabilityDeniedException;
@@ -13,14 +14,49 @@ import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
+import dev.cordon.trust.GrantCeiling;
+import dev.cordon.trust.Verdict;
+import dev.cordon.trust.judge.TrustedBundle;
 import dev.cordon.wasm.ModuleOutline;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The decisions that are made once, when a plugin is loaded. */
 final class Loading {
     private static final int MAX_SHOWN = 300;
 
     private Loading() {}
+
+    /** The options without the grants that this plugin may not have, whoever gives them. */
+    static LoadOptions allowed(
+            TrustedBundle trusted, LoadOptions options, EngineListener listener) {
+        if (trusted.verdict() instanceof Verdict.Rejected rejected) {
+            listener.pluginRejected(trusted.bundle().name(), rejected.code(), rejected.detail());
+        }
+        return narrowed(options, trusted.narrowed(options.grants()));
+    }
+
+    /** Rules for a directory go with its grant, so that nobody complains of them. */
+    private static LoadOptions narrowed(LoadOptions options, Grants left) {
+        Set<String> taken = directories(options.grants());
+        taken.removeAll(directories(left));
+        Map<String, DirectoryRules> rules = new LinkedHashMap<>(options.directoryRules());
+        rules.keySet().removeAll(taken);
+        return options.withGrants(left).withDirectoryRules(rules);
+    }
+
+    private static Set<String> directories(Grants grants) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Grant grant : grants.granted()) {
+            if (grant instanceof Grant.Directory directory) {
+                names.add(directory.guest());
+            }
+        }
+        return names;
+    }
 
     /** The manifest that holds: the host's, if it has one, else the plugin's. */
     static Manifest manifest(PluginBundle bundle, ModuleOutline outline, LoadOptions options) {
@@ -30,6 +66,31 @@ final class Loading {
                         () ->
                                 PluginShape.manifest(
                                         outline, bundle.module(), bundle.sidecar(), bundle.name()));
+    }
+
+    /**
+     * The options without grants of a kind that the manifest does not ask for. A module without a
+     * manifest cannot ask, and what comes without a scope reaches nothing outside the guest.
+     */
+    static LoadOptions requested(
+            PluginBundle bundle, ModuleOutline outline, Manifest manifest, LoadOptions options) {
+        boolean asks =
+                options.manifest().isPresent()
+                        || bundle.sidecar().isPresent()
+                        || outline.customSection(PluginShape.MANIFEST_SECTION).isPresent();
+        if (!asks) {
+            return options;
+        }
+        GrantCeiling kinds =
+                GrantCeiling.of(
+                        manifest.requests().stream().map(it -> it.split("=", 2)[0]).toList());
+        Grants left = Grants.none();
+        for (Grant grant : options.grants().granted()) {
+            if (grant.scope().isEmpty() || kinds.covers(grant.text())) {
+                left = left.with(grant);
+            }
+        }
+        return narrowed(options, left);
     }
 
     /** What the plugin asks for in vain; refuses it if the options say so. */

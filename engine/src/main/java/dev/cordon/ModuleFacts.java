@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  *     in the interpreter
  * @param unknownImports imports that this engine does not offer; with any of them it cannot be
  *     loaded
+ * @param signers who is said to have signed it; no policy was asked
  */
 public record ModuleFacts(
         String name,
@@ -39,7 +40,8 @@ public record ModuleFacts(
         List<String> capabilities,
         boolean runsAtStart,
         List<String> interpretedFunctions,
-        List<String> unknownImports) {
+        List<String> unknownImports,
+        List<String> signers) {
     /**
      * Something that the module needs.
      *

@@ -10,6 +10,8 @@ import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.scan.ScanReport;
+import dev.cordon.trust.Verdict;
+import dev.cordon.trust.judge.TrustedBundle;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,7 @@ public final class Plugin implements AutoCloseable {
     private static final long CLOSE_NANOS = 30_000_000_000L;
 
     private final Manifest manifest;
+    private final TrustedBundle trusted;
     private final String digest;
     private final PluginModule module;
     private final Commands commands;
@@ -39,7 +42,7 @@ public final class Plugin implements AutoCloseable {
 
     Plugin(
             Manifest manifest,
-            String digest,
+            TrustedBundle trusted,
             PluginModule module,
             Commands commands,
             List<String> missingGrants,
@@ -48,7 +51,8 @@ public final class Plugin implements AutoCloseable {
             AsyncCalls async,
             Consumer<Plugin> onClose) {
         this.manifest = manifest;
-        this.digest = digest;
+        this.trusted = trusted;
+        this.digest = trusted.bundle().digest().hex();
         this.module = module;
         this.commands = commands;
         this.missingGrants = missingGrants;
@@ -234,6 +238,20 @@ public final class Plugin implements AutoCloseable {
      */
     public String digest() {
         return digest;
+    }
+
+    /**
+     * What was found out about who made it.
+     *
+     * @return the verdict as of loading, about the bytes with this digest
+     */
+    public Verdict verdict() {
+        return trusted.verdict();
+    }
+
+    /** Whether it was trusted once and is not any more. */
+    boolean isUntrusted() {
+        return trusted.objection(digest).isPresent();
     }
 
     /**

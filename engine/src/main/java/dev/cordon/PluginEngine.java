@@ -21,6 +21,10 @@ import dev.cordon.runtime.CompiledModule;
 import dev.cordon.runtime.ModuleCompiler;
 import dev.cordon.scan.ScanPolicy;
 import dev.cordon.scan.ScanReport;
+import dev.cordon.trust.TrustPolicy;
+import dev.cordon.trust.judge.Examination;
+import dev.cordon.trust.judge.TrustJudge;
+import dev.cordon.trust.judge.TrustedBundle;
 import dev.cordon.wasm.ModuleOutline;
 import dev.cordon.wasm.ModuleReader;
 import dev.cordon.wasm.ModuleValidator;
@@ -36,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * Loads plugins that strangers wrote and lets them do what they were granted, and no more.
  * Thread-safe.
  *
- * <p>An engine without settings grants nothing, keeps nothing on disk and holds every plugin to
- * {@link Quota#defaults()}.
+ * <p>An engine without settings trusts nobody, grants nothing, keeps nothing on disk and holds
+ * every plugin to {@link Quota#defaults()}.
  */
 public final class PluginEngine implements AutoCloseable {
     /**
@@ -51,6 +55,8 @@ public final class PluginEngine implements AutoCloseable {
     private final EngineListener listener;
     private final ModuleCompiler compiler;
     private final @Nullable Admission places;
+    private final TrustJudge judge;
+    private final boolean allowUnrequested;
     private final AsyncCalls async = new AsyncCalls();
     private final Set<Plugin> plugins = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -60,6 +66,8 @@ public final class PluginEngine implements AutoCloseable {
         this.listener = new ContainedListener(settings.listener);
         Path folder = settings.cache;
         CompileCache cache = folder == null ? null : new CompileCache(folder, CACHE_VARIANT);
+        this.judge = new TrustJudge(settings.trust);
+        this.allowUnrequested = settings.allowUnrequested;
         this.compiler = new ModuleCompiler(settings.engine.runtime(), cache);
         this.places =
                 settings.callsInParallel == 0
@@ -125,15 +133,20 @@ public final class PluginEngine implements AutoCloseable {
     }
 
     /** The way of a plugin from its file to its first call. */
-    private Plugin load(PluginBundle bundle, LoadOptions options) {
+    private Plugin load(PluginBundle bundle, LoadOptions wanted) {
         requireOpen();
+        TrustedBundle trusted = judge.judge(bundle);
+        LoadOptions allowed = Loading.allowed(trusted, wanted, listener);
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
-        Manifest manifest = Loading.manifest(bundle, outline, options);
+        Manifest manifest = Loading.manifest(bundle, outline, allowed);
+        LoadOptions options =
+                allowUnrequested ? allowed : Loading.requested(bundle, outline, manifest, allowed);
         HostImports imports = HostApi.resolve(outline, manifest.id());
         List<String> missing = Loading.missingGrants(manifest, options);
         Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
         CompiledModule compiled = compiled(bundle, manifest, outline);
-        return ready(bundle, manifest, outline, imports, compiled, missing, scanned, options);
+        judge.accept(trusted);
+        return ready(trusted, manifest, outline, imports, compiled, missing, scanned, options);
     }
 
     /** From the cache, where only what went this way before can be; else the whole way. */
@@ -149,7 +162,7 @@ public final class PluginEngine implements AutoCloseable {
     }
 
     private Plugin ready(
-            PluginBundle bundle,
+            TrustedBundle trusted,
             Manifest manifest,
             ModuleOutline outline,
             HostImports imports,
@@ -162,7 +175,7 @@ public final class PluginEngine implements AutoCloseable {
         PluginSettings settings = Loading.settings(manifest.id(), options, limits, listener);
         PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
-        String digest = bundle.digest().hex();
+        String digest = trusted.bundle().digest().hex();
         CallPath path =
                 new CallPath(
                         module,
@@ -170,11 +183,12 @@ public final class PluginEngine implements AutoCloseable {
                         limits,
                         Instances.limits(limits, options.grants()),
                         places,
+                        () -> trusted.objection(digest),
                         new Reports(module, digest, listener));
         Plugin plugin =
                 new Plugin(
                         manifest,
-                        digest,
+                        trusted,
                         module,
                         commands,
                         missing,
@@ -205,6 +219,31 @@ public final class PluginEngine implements AutoCloseable {
      */
     public ModuleFacts inspect(Path file) {
         return Inspection.of(BundleReader.read(file));
+    }
+
+    /**
+     * Tells whether the engine's policy trusts a plugin's file, and why; loads and runs nothing.
+     *
+     * @param file a {@code .wasm} file, its signatures inside or beside it
+     * @return the verdict and how it came about, whatever the policy's mode is
+     * @throws dev.cordon.error.CordonException if the file cannot be read
+     */
+    public Verification verify(Path file) {
+        Examination examination = judge.examine(BundleReader.read(file));
+        return new Verification(examination.verdict(), examination.lines());
+    }
+
+    /**
+     * Reads the policy's lists of revocations again. Plugins that are not trusted any more are
+     * closed, calls that run are stopped, and further calls say why.
+     *
+     * @return the plugins that were closed
+     */
+    public List<Plugin> refreshTrust() {
+        judge.recheck();
+        List<Plugin> untrusted = plugins.stream().filter(Plugin::isUntrusted).toList();
+        untrusted.forEach(Plugin::close);
+        return untrusted;
     }
 
     /**
@@ -255,6 +294,8 @@ public final class PluginEngine implements AutoCloseable {
         private EngineListener listener = EngineListener.NONE;
         private @Nullable Path cache;
         private int callsInParallel;
+        private TrustPolicy trust = TrustPolicy.enforce();
+        private boolean allowUnrequested;
 
         private Builder() {}
 
@@ -309,6 +350,30 @@ public final class PluginEngine implements AutoCloseable {
          */
         public Builder listener(EngineListener next) {
             listener = next;
+            return this;
+        }
+
+        /**
+         * Sets whose plugins are loaded; nobody's unless set, since an engine that was told nothing
+         * requires signatures and trusts no one.
+         *
+         * @param next the policy; {@link TrustPolicy#off()} loads anything
+         * @return this
+         */
+        public Builder trust(TrustPolicy next) {
+            trust = next;
+            return this;
+        }
+
+        /**
+         * Sets whether a plugin with a manifest may use directories, network, programs and the
+         * bridge if they are granted but of a kind that it does not ask for; not unless set.
+         *
+         * @param next true if it may
+         * @return this
+         */
+        public Builder allowUnrequested(boolean next) {
+            allowUnrequested = next;
             return this;
         }
 

@@ -43,6 +43,32 @@ class ArchitectureTest {
         MAY_USE.put("capability", Set.of("error", "monitor"));
         MAY_USE.put("manifest", Set.of("error", "capability", "quota"));
         MAY_USE.put("bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
+        MAY_USE.put("trust.crypto", Set.of("error"));
+        MAY_USE.put("trust.key", Set.of("error", "trust.crypto"));
+        MAY_USE.put("trust.embedded", Set.of("error", "trust.crypto", "trust.key"));
+        MAY_USE.put("trust.detached", Set.of("error", "trust.crypto", "trust.key"));
+        MAY_USE.put("trust.statement", Set.of("error", "trust.crypto", "trust.key"));
+        MAY_USE.put("trust.store", Set.of("error", "trust.crypto", "trust.statement"));
+        MAY_USE.put(
+                "trust",
+                Set.of(
+                        "error",
+                        "capability",
+                        "trust.crypto",
+                        "trust.key",
+                        "trust.statement",
+                        "trust.store"));
+        MAY_USE.put("trust.judge", allSoFar());
+        MAY_USE.put(
+                "trust.sign",
+                Set.of(
+                        "error",
+                        "manifest",
+                        "trust.crypto",
+                        "trust.key",
+                        "trust.embedded",
+                        "trust.detached",
+                        "trust.statement"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("scan", Set.of("error", "quota"));
         MAY_USE.put("scan.advisory", Set.of("error", "scan"));
@@ -74,6 +100,9 @@ class ArchitectureTest {
                     "capability",
                     "manifest",
                     "bundle",
+                    "trust",
+                    "trust.key",
+                    "trust.sign",
                     "scan",
                     "scan.advisory");
 
@@ -136,6 +165,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTrustKnowsBouncyCastle() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".trust..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.bouncycastle..")
+                .because("what signatures are checked with can be replaced in one place")
+                .check(ENGINE);
+    }
+
+    @Test
     void exportedSignaturesOnlyNameExportedTypes() {
         noMethods()
                 .that(areSeenByApplications())
@@ -149,10 +190,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void filesAreOpenedInThreePlacesOnly() {
+    void filesAreOpenedInFewPlacesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packagesOf("bundle"))
+                .resideOutsideOfPackages(packagesOf("bundle", "trust.store"))
                 .and(
                         DescribedPredicate.not(
                                 JavaClass.Predicates.simpleNameStartingWith("CompileCache")))
@@ -205,6 +246,7 @@ class ArchitectureTest {
                         .toArray(String[]::new);
         return resideInAPackage("com.dylibso.chicory..")
                 .or(resideInAPackage("org.objectweb.asm.."))
+                .or(resideInAPackage("org.bouncycastle.."))
                 .or(JavaClass.Predicates.resideInAnyPackage(inside));
     }
 

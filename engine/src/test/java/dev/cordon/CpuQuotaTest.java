@@ -9,6 +9,7 @@ import dev.cordon.monitor.CallReport;
 import dev.cordon.quota.Quota;
 import dev.cordon.quota.ResourceQuota;
 import dev.cordon.samples.SamplePlugins;
+import dev.cordon.trust.TrustPolicy;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +22,12 @@ class CpuQuotaTest {
                 Quota.widest()
                         .withDeadline(Duration.ofMillis(1_500))
                         .withResources(ResourceQuota.widest().withCpuPercent(10));
-        try (PluginEngine engine = PluginEngine.builder().engine(kind).quota(quota).build();
+        try (PluginEngine engine =
+                        PluginEngine.builder()
+                                .trust(TrustPolicy.off())
+                                .engine(kind)
+                                .quota(quota)
+                                .build();
                 Plugin hog = engine.load("fuel-hog", SamplePlugins.bytes("fuel-hog"))) {
             CallOptions measured = CallOptions.defaults().withMeasureCpu(true);
             QuotaExceededException late =

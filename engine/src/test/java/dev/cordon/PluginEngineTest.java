@@ -15,6 +15,7 @@ import dev.cordon.meter.ModuleBuilder;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.samples.SamplePlugins;
+import dev.cordon.trust.TrustPolicy;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PluginEngineTest {
     @TempDir Path folder;
 
-    private final PluginEngine engine = PluginEngine.builder().build();
+    private final PluginEngine engine = PluginEngine.builder().trust(TrustPolicy.off()).build();
 
     @AfterEach
     void close() {
@@ -187,7 +188,10 @@ class PluginEngineTest {
     @Test
     void bothEnginesAnswerAlike() {
         try (PluginEngine interpreter =
-                PluginEngine.builder().engine(EngineKind.INTERPRETER).build()) {
+                PluginEngine.builder()
+                        .trust(TrustPolicy.off())
+                        .engine(EngineKind.INTERPRETER)
+                        .build()) {
             byte[] payload = "to be or not to be".getBytes(StandardCharsets.UTF_8);
             Path file = SamplePlugins.copyTo("word-count-reactor", folder);
             LoadOptions growing = LoadOptions.defaults().withGrants(Grants.of("sys:memory"));
@@ -203,7 +207,11 @@ class PluginEngineTest {
     @Test
     void compiledCodeComesFromTheCacheTheSecondTime() {
         for (boolean second : new boolean[] {false, true}) {
-            try (PluginEngine cached = PluginEngine.builder().cache(folder.resolve("c")).build()) {
+            try (PluginEngine cached =
+                    PluginEngine.builder()
+                            .trust(TrustPolicy.off())
+                            .cache(folder.resolve("c"))
+                            .build()) {
                 CallReport report =
                         cached.load("echo", SamplePlugins.bytes("echo"))
                                 .call("echo", new byte[9])
@@ -245,7 +253,8 @@ class PluginEngineTest {
                         heard.add("closed " + plugin);
                     }
                 };
-        try (PluginEngine listened = PluginEngine.builder().listener(listener).build()) {
+        try (PluginEngine listened =
+                PluginEngine.builder().trust(TrustPolicy.off()).listener(listener).build()) {
             listened.load("a", command("run")).close();
             listened.load("b", command("run"));
         }
@@ -265,7 +274,8 @@ class PluginEngineTest {
 
     @Test
     void settingsThatCannotBeAreRefused() {
-        assertThatThrownBy(() -> PluginEngine.builder().maxCallsInParallel(0))
+        assertThatThrownBy(
+                        () -> PluginEngine.builder().trust(TrustPolicy.off()).maxCallsInParallel(0))
                 .isInstanceOf(UsageException.class);
         assertThatThrownBy(
                         () ->

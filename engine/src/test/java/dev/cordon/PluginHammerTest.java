@@ -11,6 +11,7 @@ import dev.cordon.meter.ModuleBuilder;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
+import dev.cordon.trust.TrustPolicy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -131,6 +132,7 @@ class PluginHammerTest {
                 };
         try (PluginEngine engine =
                         PluginEngine.builder()
+                                .trust(TrustPolicy.off())
                                 .quota(Quota.defaults().withInstances(3))
                                 .listener(counting)
                                 .build();
@@ -148,7 +150,10 @@ class PluginHammerTest {
     void hammerWithTrapsInBetween() throws Exception {
         AtomicInteger traps = new AtomicInteger();
         try (PluginEngine engine =
-                        PluginEngine.builder().quota(Quota.defaults().withInstances(3)).build();
+                        PluginEngine.builder()
+                                .trust(TrustPolicy.off())
+                                .quota(Quota.defaults().withInstances(3))
+                                .build();
                 Plugin plugin = engine.load("self-checking", selfChecking(), configured())) {
             strike(
                     number -> {
@@ -194,7 +199,7 @@ class PluginHammerTest {
                         StatePolicy.KEPT,
                         Quota.widest());
         AtomicInteger highest = new AtomicInteger();
-        try (PluginEngine engine = PluginEngine.builder().build();
+        try (PluginEngine engine = PluginEngine.builder().trust(TrustPolicy.off()).build();
                 Plugin plugin =
                         engine.load(
                                 "counter", counter, LoadOptions.defaults().withManifest(kept))) {

@@ -12,6 +12,7 @@ import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.samples.SamplePlugins;
+import dev.cordon.trust.TrustPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,7 @@ class PluginTest {
     private final List<CallReport> reports = Collections.synchronizedList(new ArrayList<>());
     private final PluginEngine engine =
             PluginEngine.builder()
+                    .trust(TrustPolicy.off())
                     .quota(
                             Quota.defaults()
                                     .withFuelPerCall(Quota.UNLIMITED)
@@ -303,6 +305,7 @@ class PluginTest {
     void theEngineBoundsTheCallsOfAllPlugins() throws Exception {
         try (PluginEngine narrow =
                 PluginEngine.builder()
+                        .trust(TrustPolicy.off())
                         .quota(
                                 Quota.defaults()
                                         .withFuelPerCall(Quota.UNLIMITED)

@@ -11,6 +11,7 @@ import dev.cordon.scan.ScanPolicy;
 import dev.cordon.scan.ScanRule;
 import dev.cordon.scan.Suppression;
 import dev.cordon.scan.Suppressions;
+import dev.cordon.trust.TrustPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A scan before a plugin is loaded. */
 class ScanningTest {
-    private static final PluginEngine ENGINE = PluginEngine.builder().build();
+    private static final PluginEngine ENGINE =
+            PluginEngine.builder().trust(TrustPolicy.off()).build();
 
     @TempDir private Path folder;
 

@@ -14,6 +14,7 @@ import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
 import dev.cordon.manifest.ManifestReader;
 import dev.cordon.samples.SamplePlugins;
+import dev.cordon.trust.TrustPolicy;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -38,7 +39,7 @@ public class CallBenchmark {
     private static final byte[] NOTHING = new byte[0];
     private static final byte[] KILOBYTE = new byte[1024];
 
-    private PluginEngine engine = PluginEngine.builder().build();
+    private PluginEngine engine = PluginEngine.builder().trust(TrustPolicy.off()).build();
     private Plugin empty = load("empty");
     private Plugin echo = load("echo");
     private Plugin counterFresh = load("state-counter");

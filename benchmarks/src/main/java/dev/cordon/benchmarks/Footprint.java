@@ -4,6 +4,7 @@ import dev.cordon.LoadOptions;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
 import dev.cordon.samples.SamplePlugins;
+import dev.cordon.trust.TrustPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +24,7 @@ public final class Footprint {
         int plugins = args.length == 0 ? 10_000 : Integer.parseInt(args[0]);
         byte[] module = SamplePlugins.bytes("state-counter");
         long before = used();
-        try (PluginEngine engine = PluginEngine.builder().build()) {
+        try (PluginEngine engine = PluginEngine.builder().trust(TrustPolicy.off()).build()) {
             List<Plugin> loaded = new ArrayList<>(plugins);
             for (int i = 0; i < plugins; i++) {
                 Plugin plugin = engine.load("plugin-" + i, module, LoadOptions.defaults());

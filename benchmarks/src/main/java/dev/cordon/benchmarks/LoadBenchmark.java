@@ -1,6 +1,7 @@
 package dev.cordon.benchmarks;
 
 import dev.cordon.PluginEngine;
+import dev.cordon.trust.TrustPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public class LoadBenchmark {
 
     private byte[] module = new byte[0];
     private Path cache = Path.of("");
-    private PluginEngine fresh = PluginEngine.builder().build();
+    private PluginEngine fresh = PluginEngine.builder().trust(TrustPolicy.off()).build();
     private PluginEngine caching = fresh;
 
     /** Makes the module; the cached load finds what an engine in another JVM would have left. */
@@ -40,7 +41,7 @@ public class LoadBenchmark {
     public void prepare() throws IOException {
         module = GeneratedModule.ofCode(kilobytes << 10);
         cache = Path.of(System.getProperty("java.io.tmpdir"), "cordon-load-benchmark");
-        caching = PluginEngine.builder().cache(cache).build();
+        caching = PluginEngine.builder().trust(TrustPolicy.off()).cache(cache).build();
         if (!Files.exists(cache.resolve("filled-" + kilobytes))) {
             caching.load("generated", module).close();
             Files.createFile(cache.resolve("filled-" + kilobytes));

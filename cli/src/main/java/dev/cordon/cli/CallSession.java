@@ -10,6 +10,7 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.quota.Quota;
+import dev.cordon.trust.TrustMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -103,10 +104,21 @@ final class CallSession {
         try (PluginEngine engine = engine(settings, verbosity);
                 Plugin plugin = engine.load(settings.plugin(), load)) {
             if (verbosity != Verbosity.QUIET) {
+                noteUnchecked(settings);
                 LoadNotes.of(plugin, verbosity).forEach(console::error);
                 action.notes().forEach(note -> console.error("[" + plugin.id() + "] " + note));
             }
             return action.call(plugin, call);
+        }
+    }
+
+    /** Not where stderr is the report, which programs read. */
+    private void noteUnchecked(CallSettings settings) {
+        boolean reportOnStderr = options.matchedOptionValue("--report", "").equals("-");
+        if (settings.config().trust().mode() == TrustMode.OFF
+                && !reportOnStderr
+                && UncheckedNotice.isDue(cache)) {
+            console.error(UncheckedNotice.TEXT);
         }
     }
 
@@ -115,6 +127,8 @@ final class CallSession {
                 PluginEngine.builder()
                         .engine(settings.engine())
                         .quota(settings.quota())
+                        .trust(settings.config().trust())
+                        .allowUnrequested(settings.config().allowUnrequested())
                         .listener(new EventPrinter(console, verbosity));
         cache.ifPresent(builder::cache);
         return builder.build();

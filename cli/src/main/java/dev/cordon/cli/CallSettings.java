@@ -7,6 +7,7 @@ import dev.cordon.capability.Grants;
 import dev.cordon.capability.Scratch;
 import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quota;
+import dev.cordon.trust.TrustMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ import picocli.CommandLine.ParseResult;
  * @param environment the guest's variables, in the order given
  * @param quota the most that the call may use
  * @param engine how to execute it
+ * @param config the host's policy
  */
 record CallSettings(
         Path plugin,
@@ -32,8 +34,8 @@ record CallSettings(
         List<Scratch> scratch,
         Map<String, String> environment,
         Quota quota,
-        EngineKind engine) {
-    private static final List<String> LATER = List.of("--config", "--require-signature");
+        EngineKind engine,
+        HostConfig config) {
 
     /**
      * Reads the options.
@@ -42,11 +44,6 @@ record CallSettings(
      * @throws UsageException if one of them cannot be used
      */
     static CallSettings of(ParseResult options, Quota defaults) {
-        for (String later : LATER) {
-            if (options.hasMatchedOption(later)) {
-                throw UsageProblem.notOffered(later);
-            }
-        }
         Grants grants = grants(options);
         return new CallSettings(
                 plugin(options),
@@ -55,7 +52,17 @@ record CallSettings(
                 DirectoryOptions.scratch(options),
                 environment(options),
                 QuotaOptions.of(options, defaults),
-                engine(options));
+                engine(options),
+                config(options));
+    }
+
+    private static HostConfig config(ParseResult options) {
+        HostConfig config =
+                InputFile.path(options, "--config").map(HostConfig::read).orElse(HostConfig.NONE);
+        return options.hasMatchedOption("--require-signature")
+                ? new HostConfig(
+                        config.trust().withMode(TrustMode.ENFORCE), config.allowUnrequested())
+                : config;
     }
 
     /** The file behind {@code PLUGIN}. */

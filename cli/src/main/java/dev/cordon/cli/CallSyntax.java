@@ -76,19 +76,16 @@ final class CallSyntax {
                                         + " and addresses, what the call used, and stack traces of"
                                         + " Java.")
                         .build());
-        spec.addOption(later("--config"));
+        add(
+                spec,
+                "--config",
+                "FILE",
+                "The host's policy file, in JSON: trust, allowUnrequested. Default: none.");
         spec.addOption(
-                Syntax.flag("--require-signature", "Not in this version.").hidden(true).build());
-    }
-
-    /** An option that is known so that it can be refused by name. */
-    static OptionSpec later(String name) {
-        return OptionSpec.builder(name)
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .arity("1")
-                .hidden(true)
-                .build();
+                Syntax.flag(
+                                "--require-signature",
+                                "Refuses what no publisher of the --config file signed.")
+                        .build());
     }
 
     static OptionSpec.Builder option(String name, String label, String description) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -19,6 +20,7 @@ import picocli.CommandLine.ParseResult;
 public final class CordonCli {
     private final Console console;
     private final Optional<Path> cache;
+    private final Passphrases passphrases;
 
     /**
      * Takes the streams to use; keeps nothing on disk.
@@ -29,12 +31,23 @@ public final class CordonCli {
      * @param err standard error
      */
     public CordonCli(InputStream in, OutputStream out, OutputStream err) {
-        this(in, out, err, Optional.empty());
+        this(in, out, err, Optional.empty(), Map.of());
     }
 
-    private CordonCli(InputStream in, OutputStream out, OutputStream err, Optional<Path> cache) {
+    /** As above, with variables of the environment. */
+    CordonCli(InputStream in, OutputStream out, OutputStream err, Map<String, String> environment) {
+        this(in, out, err, Optional.empty(), environment);
+    }
+
+    private CordonCli(
+            InputStream in,
+            OutputStream out,
+            OutputStream err,
+            Optional<Path> cache,
+            Map<String, String> environment) {
         this.console = new Console(in, out, err);
         this.cache = cache;
+        this.passphrases = new Passphrases(environment);
     }
 
     /**
@@ -48,7 +61,8 @@ public final class CordonCli {
                 new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                CacheFolder.of(System.getenv(), System.getProperty("user.home", "")));
+                CacheFolder.of(System.getenv(), System.getProperty("user.home", "")),
+                System.getenv());
     }
 
     /**
@@ -97,6 +111,12 @@ public final class CordonCli {
                 return new CallCommand(console, errors, cache).run(options);
             case Syntax.INSPECT:
                 return new InspectCommand(console).run(options);
+            case Syntax.KEYGEN:
+                return new KeygenCommand(console, passphrases).run(options);
+            case Syntax.SIGN:
+                return new SignCommand(console, passphrases, options).run();
+            case Syntax.VERIFY:
+                return new VerifyCommand(console, options).run();
             case Syntax.SCAN:
                 return new ScanCommand(console).run(options);
             default:

@@ -38,6 +38,7 @@ final class FactsJson {
         json.writeBooleanField("runsAtStart", facts.runsAtStart());
         JsonText.texts(json, "interpretedFunctions", facts.interpretedFunctions());
         JsonText.texts(json, "unknownImports", facts.unknownImports());
+        JsonText.texts(json, "signers", facts.signers());
     }
 
     private static void writeManifest(JsonGenerator json, Manifest manifest) throws IOException {

@@ -29,6 +29,9 @@ final class FactsText {
         line("size", facts.sizeBytes() + " bytes");
         line("kind", FactsWords.kind(facts.kind()));
         writeManifest(facts.manifest());
+        if (!facts.signers().isEmpty()) {
+            line("signed by", joined(facts.signers()) + " (`cordon verify` tells if it counts)");
+        }
         line("memory", memory(facts.memory()));
         for (ModuleFacts.Size table : facts.tables()) {
             line("table", range(table, "elements"));

@@ -2,6 +2,7 @@ package dev.cordon.cli;
 
 import dev.cordon.Plugin;
 import dev.cordon.error.GuestText;
+import dev.cordon.trust.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,15 @@ final class LoadNotes {
     /** The lines to show. */
     static List<String> of(Plugin plugin, Verbosity verbosity) {
         List<String> notes = new ArrayList<>();
+        if (plugin.verdict() instanceof Verdict.Rejected rejected) {
+            notes.add(
+                    "["
+                            + plugin.id()
+                            + "] note: not trusted, so nothing is granted: "
+                            + rejected.code().id()
+                            + " "
+                            + rejected.detail());
+        }
         for (String missing : plugin.missingGrants()) {
             notes.add(
                     "["

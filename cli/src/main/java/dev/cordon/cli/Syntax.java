@@ -17,10 +17,13 @@ final class Syntax {
     static final String RUN = "run";
     static final String CALL = "call";
     static final String INSPECT = "inspect";
+    static final String KEYGEN = "keygen";
+    static final String SIGN = "sign";
+    static final String VERIFY = "verify";
     static final String SCAN = "scan";
 
     /** Commands that belong to Cordon and that this version does not have. */
-    static final Set<String> LATER_COMMANDS = Set.of("keygen", "sign", "verify", "serve", "new");
+    static final Set<String> LATER_COMMANDS = Set.of("serve", "new");
 
     private Syntax() {}
 
@@ -39,6 +42,9 @@ final class Syntax {
         parser.addSubcommand(RUN, run);
         parser.addSubcommand(CALL, new CommandLine(call()));
         parser.addSubcommand(INSPECT, new CommandLine(inspect()));
+        parser.addSubcommand(KEYGEN, new CommandLine(TrustSyntax.keygen()));
+        parser.addSubcommand(SIGN, new CommandLine(TrustSyntax.sign()));
+        parser.addSubcommand(VERIFY, new CommandLine(TrustSyntax.verify()));
         parser.addSubcommand(SCAN, new CommandLine(scan()));
         // `--input @FILE` is ours to read, not an invitation to read arguments from FILE.
         parser.setExpandAtFiles(false);
@@ -145,7 +151,7 @@ final class Syntax {
         return spec;
     }
 
-    private static CommandSpec command(String name, String description) {
+    static CommandSpec command(String name, String description) {
         CommandSpec spec = CommandSpec.create().name(name);
         spec.usageMessage().description(description).abbreviateSynopsis(true).width(100);
         spec.usageMessage().parameterListHeading("%nArguments:%n");
@@ -155,7 +161,7 @@ final class Syntax {
         return spec;
     }
 
-    private static void example(CommandSpec spec, String line) {
+    static void example(CommandSpec spec, String line) {
         spec.usageMessage().footer("", "Example:", "  " + line);
     }
 

@@ -39,7 +39,7 @@ class CordonCliTest {
                 .contains(
                         "--report=FILE", "--quiet", "--verbose", "\nExample:\n  cordon " + command)
                 .contains("--deny=PATH", "--scratch=[HOST::]GUEST")
-                .doesNotContain("--config", "--require-signature");
+                .contains("--config=FILE", "--require-signature");
         assertThat(run.status()).isZero();
     }
 

@@ -71,7 +71,8 @@ class InspectCommandTest {
                         "capabilities",
                         "runsAtStart",
                         "interpretedFunctions",
-                        "unknownImports");
+                        "unknownImports",
+                        "signers");
         assertThat(facts.get("kind").asText()).isEqualTo("reactor");
         JsonNode manifest = facts.get("manifest");
         assertThat(manifest.get("id").asText()).isEqualTo("dev.cordon.samples.word-count");

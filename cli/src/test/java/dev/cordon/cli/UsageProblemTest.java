@@ -22,7 +22,7 @@ class UsageProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"keygen", "sign", "verify", "serve", "new"})
+    @ValueSource(strings = {"serve", "new"})
     void aCommandOfALaterVersionIsRefusedPlainly(String command) {
         refused(
                 "`cordon " + command + "` is not offered in this version",
@@ -30,17 +30,6 @@ class UsageProblemTest {
                 command,
                 "--format",
                 "json",
-                "x.wasm");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"--config=cordon.json", "--require-signature"})
-    void anOptionOfALaterVersionIsRefusedPlainly(String option) {
-        refused(
-                "`" + option.split("=")[0] + "` is not offered in this version",
-                "leave it out, or use a later version of Cordon",
-                "run",
-                option,
                 "x.wasm");
     }
 

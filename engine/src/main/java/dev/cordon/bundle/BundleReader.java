@@ -21,21 +21,33 @@ public final class BundleReader {
 
     private static final String MODULE_SUFFIX = ".wasm";
     private static final String MANIFEST_SUFFIX = ".cordon.json";
+    private static final String CMS_SUFFIX = ".p7s";
+    private static final String MINISIGN_SUFFIX = ".minisig";
+
+    /** Largest signature beside a module; certificates and timestamps fit many times. */
+    private static final int MAX_SIGNATURE_BYTES = 256 * 1024;
+
     private static final int MAX_NAME = 200;
 
     private BundleReader() {}
 
     /**
-     * Reads a plugin's file and the manifest beside it, each once.
+     * Reads a plugin's file, and the manifest and signatures beside it, each once.
      *
-     * @param file a regular file; {@code name.cordon.json} beside {@code name.wasm} is its manifest
+     * @param file a regular file; beside {@code name.wasm}, {@code name.cordon.json} is its
+     *     manifest, {@code name.wasm.p7s} and {@code name.wasm.minisig} are signatures
      * @return what was read
      * @throws MalformedBundleException if it cannot be read or is too large
      */
     public static PluginBundle read(Path file) {
         String name = nameOf(file);
         byte[] module = readBounded(file, name, "the module", MAX_MODULE_BYTES);
-        return new PluginBundle(name, module, sidecar(file, name));
+        return new PluginBundle(
+                name,
+                module,
+                sidecar(file, name),
+                signature(file, name, CMS_SUFFIX),
+                signature(file, name, MINISIGN_SUFFIX));
     }
 
     /**
@@ -51,7 +63,7 @@ public final class BundleReader {
         if (module.length > MAX_MODULE_BYTES) {
             throw tooLarge(shown, "the module", MAX_MODULE_BYTES);
         }
-        return new PluginBundle(shown, module.clone(), null);
+        return new PluginBundle(shown, module.clone(), null, null, null);
     }
 
     private static String nameOf(Path file) {
@@ -71,6 +83,17 @@ public final class BundleReader {
             return null;
         }
         return readBounded(manifest, name, "the manifest beside it", ManifestReader.MAX_BYTES);
+    }
+
+    private static byte @Nullable [] signature(Path file, String name, String suffix) {
+        Path last = file.getFileName();
+        if (last == null) {
+            return null;
+        }
+        Path signature = file.resolveSibling(last + suffix);
+        return Files.notExists(signature)
+                ? null
+                : readBounded(signature, name, "the signature beside it", MAX_SIGNATURE_BYTES);
     }
 
     private static byte[] readBounded(Path file, String name, String what, int most) {

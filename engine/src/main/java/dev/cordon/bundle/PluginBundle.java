@@ -8,12 +8,21 @@ public final class PluginBundle {
     private final String name;
     private final byte[] module;
     private final byte @Nullable [] sidecar;
+    private final byte @Nullable [] cms;
+    private final byte @Nullable [] minisign;
     private final Digest digest;
 
-    PluginBundle(String name, byte[] module, byte @Nullable [] sidecar) {
+    PluginBundle(
+            String name,
+            byte[] module,
+            byte @Nullable [] sidecar,
+            byte @Nullable [] cms,
+            byte @Nullable [] minisign) {
         this.name = name;
         this.module = module;
         this.sidecar = sidecar;
+        this.cms = cms;
+        this.minisign = minisign;
         this.digest = Digest.of(module);
     }
 
@@ -42,6 +51,24 @@ public final class PluginBundle {
      */
     public Optional<byte[]> sidecar() {
         return Optional.ofNullable(sidecar);
+    }
+
+    /**
+     * The CMS signature beside the module, as read.
+     *
+     * @return empty if there was no such file
+     */
+    public Optional<byte[]> cms() {
+        return Optional.ofNullable(cms);
+    }
+
+    /**
+     * The signature of minisign beside the module, as read.
+     *
+     * @return empty if there was no such file
+     */
+    public Optional<byte[]> minisign() {
+        return Optional.ofNullable(minisign);
     }
 
     /**

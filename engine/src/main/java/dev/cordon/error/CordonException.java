@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class CordonException extends RuntimeException
         permits MalformedBundleException,
+                UntrustedPluginException,
                 InvalidModuleException,
                 CapabilityDeniedException,
                 QuotaExceededException,

@@ -18,6 +18,59 @@ public enum ErrorCode {
     /** The file is a WebAssembly component, which Cordon does not run. */
     COMPONENT(105, Exit.REFUSED),
 
+    /** A signature is required and there is none. */
+    UNSIGNED(201, Exit.REFUSED),
+    /** A signature or a signed statement breaks the rules of its format. */
+    MALFORMED_SIGNATURE(202, Exit.REFUSED),
+    /** No signature is a valid one over these bytes. */
+    NO_VALID_SIGNATURE(203, Exit.REFUSED),
+    /** A signature is valid, and no publisher of the policy has its key or certificate. */
+    UNTRUSTED_KEY(204, Exit.REFUSED),
+    /** A key is too short, or of a kind that proves nothing. */
+    WEAK_KEY(205, Exit.REFUSED),
+    /** A signature or certificate uses an algorithm that is not on the list. */
+    ALGORITHM_NOT_ALLOWED(206, Exit.REFUSED),
+    /** A certificate was no longer valid when the signature was made. */
+    CERTIFICATE_EXPIRED(207, Exit.REFUSED),
+    /** A certificate was not yet valid when the signature was made. */
+    CERTIFICATE_NOT_YET_VALID(208, Exit.REFUSED),
+    /** A certificate was revoked by its issuer. */
+    CERTIFICATE_REVOKED(209, Exit.REFUSED),
+    /** Nothing fresh says whether a certificate was revoked. */
+    REVOCATION_UNKNOWN(210, Exit.REFUSED),
+    /** A certificate is not made for what it was used for. */
+    WRONG_KEY_USAGE(211, Exit.REFUSED),
+    /** A certificate does not lead to a trusted authority. */
+    CHAIN_INVALID(212, Exit.REFUSED),
+    /** A timestamp is missing though required, or proves nothing. */
+    TIMESTAMP_INVALID(213, Exit.REFUSED),
+    /** A signature is over other bytes. */
+    DIGEST_MISMATCH(214, Exit.REFUSED),
+    /** The plugin is pinned to other bytes. */
+    PIN_MISMATCH(215, Exit.REFUSED),
+    /** A newer release of the plugin was accepted before. */
+    ROLLBACK(216, Exit.REFUSED),
+    /** The list of revocations is missing, expired or older than one seen before. */
+    STALE_POLICY(217, Exit.REFUSED),
+    /** The publisher may not publish a plugin of this id. */
+    PUBLISHER_SCOPE(218, Exit.REFUSED),
+    /** The manifest names a kind of signature that is not there. */
+    STRIPPED_SIGNATURE(219, Exit.REFUSED),
+    /** Fewer signers than the policy demands. */
+    TOO_FEW_SIGNERS(220, Exit.REFUSED),
+    /** The plugin asks for more than its publisher may ever get. */
+    GRANT_SCOPE(221, Exit.REFUSED),
+    /** The list of revocations names the plugin, its bytes, its key or its certificate. */
+    REVOKED(222, Exit.REFUSED),
+    /** The plugin's own period has not begun. */
+    PLUGIN_NOT_YET_VALID(223, Exit.REFUSED),
+    /** The plugin's own period is over. */
+    PLUGIN_EXPIRED(224, Exit.REFUSED),
+    /** The manifest lies beside the module, where no signature covers it. */
+    UNSIGNED_MANIFEST(225, Exit.REFUSED),
+    /** What was seen before cannot be read or written. */
+    TRUST_STATE(226, Exit.REFUSED),
+
     /** The module breaks a rule of WebAssembly validation. */
     INVALID_MODULE(301, Exit.REFUSED),
     /** The module uses a WebAssembly proposal that the profile leaves out. */

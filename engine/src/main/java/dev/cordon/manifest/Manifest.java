@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  *     paths
  * @param state what becomes of its state between calls
  * @param quota what it says it needs at most; can only lower what the host gives
+ * @param release what a trust policy looks at
  */
 public record Manifest(
         String id,
@@ -26,7 +27,8 @@ public record Manifest(
         List<String> subscriptions,
         List<String> requests,
         StatePolicy state,
-        Quota quota) {
+        Quota quota,
+        Release release) {
     /** The guest ABI that manifests are written for. */
     public static final int ABI = 1;
 
@@ -38,6 +40,39 @@ public record Manifest(
         commands = List.copyOf(commands);
         subscriptions = List.copyOf(subscriptions);
         requests = List.copyOf(requests);
+    }
+
+    /**
+     * A manifest that says nothing to a trust policy.
+     *
+     * @param id as above
+     * @param version as above
+     * @param description as above
+     * @param commands as above
+     * @param subscriptions as above
+     * @param requests as above
+     * @param state as above
+     * @param quota as above
+     */
+    public Manifest(
+            String id,
+            String version,
+            String description,
+            List<ManifestCommand> commands,
+            List<String> subscriptions,
+            List<String> requests,
+            StatePolicy state,
+            Quota quota) {
+        this(
+                id,
+                version,
+                description,
+                commands,
+                subscriptions,
+                requests,
+                state,
+                quota,
+                Release.NONE);
     }
 
     /**

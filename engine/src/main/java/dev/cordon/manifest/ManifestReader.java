@@ -16,6 +16,8 @@ import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quantities;
 import dev.cordon.quota.Quota;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,7 +64,13 @@ public final class ManifestReader {
                     "subscriptions",
                     "requests",
                     "state",
-                    "quota");
+                    "quota",
+                    "sequence",
+                    "notBefore",
+                    "notAfter",
+                    "signatures");
+
+    private static final Set<String> SIGNATURES = Set.of("wasmsig", "cms", "minisign");
 
     private static final ObjectReader JSON =
             JsonMapper.builder(
@@ -132,7 +140,33 @@ public final class ManifestReader {
                 subscriptions(fields),
                 requests(fields),
                 state(fields),
-                fields.object("quota").map(this::quota).orElseGet(Quota::widest));
+                fields.object("quota").map(this::quota).orElseGet(Quota::widest),
+                release(fields));
+    }
+
+    private Release release(JsonFields fields) {
+        List<String> signatures = fields.texts("signatures", SIGNATURES.size());
+        for (int i = 0; i < signatures.size(); i++) {
+            if (!SIGNATURES.contains(signatures.get(i))) {
+                throw fields.wrong(
+                        fields.at("signatures[" + i + "]"),
+                        "is none of `wasmsig`, `cms` and `minisign`");
+            }
+        }
+        return new Release(
+                fields.number("sequence").orElse(0L),
+                time(fields, "notBefore"),
+                time(fields, "notAfter"),
+                signatures);
+    }
+
+    private Optional<Instant> time(JsonFields fields, String field) {
+        Optional<String> text = fields.text(field);
+        try {
+            return text.map(Instant::parse);
+        } catch (DateTimeParseException notOne) {
+            throw fields.wrong(fields.at(field), "is not a time like `2026-01-31T12:00:00Z`");
+        }
     }
 
     private JsonNode parse(byte[] json) {

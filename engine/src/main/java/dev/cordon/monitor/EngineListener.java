@@ -1,5 +1,7 @@
 package dev.cordon.monitor;
 
+import dev.cordon.error.ErrorCode;
+
 /**
  * Receives what an engine reports.
  *
@@ -50,6 +52,16 @@ public interface EngineListener {
      * @param failure what it threw
      */
     default void hostFunctionFailed(String plugin, String function, Throwable failure) {}
+
+    /**
+     * A plugin is loaded although the policy, which only warns, does not trust it; it gets no
+     * grant.
+     *
+     * @param plugin the file's name
+     * @param code why it is not trusted
+     * @param detail the same in one line, printable
+     */
+    default void pluginRejected(String plugin, ErrorCode code, String detail) {}
 
     /**
      * Something was decided about a plugin's use of a path or an address.

@@ -25,7 +25,6 @@ import org.objectweb.asm.Opcodes;
  */
 final class CodeGenerator {
     private static final int STATIC = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
-    private static final int DISPATCH_CHUNK = 512;
     private static final String CALL = "(I[JL" + Signatures.STATE + ";I)[J";
 
     private final ModuleLayout layout;
@@ -113,43 +112,29 @@ final class CodeGenerator {
     private static void bridge(ClassWriter writer, int function, FunctionType type, String via) {
         MethodVisitor m = method(writer, "f" + function, Signatures.descriptor(type));
         String kinds = Signatures.kinds(type.params());
-        int state = arguments(m, type);
+        int state = Signatures.boxParameters(m, type);
         Signatures.push(m, function);
         m.visitVarInsn(Opcodes.ALOAD, state);
         m.visitVarInsn(Opcodes.ILOAD, state + 1);
-        storeFuel(m, state);
+        Signatures.storeFuel(m, state);
         Signatures.call(m, Signatures.STATE, via, "([JIL" + Signatures.STATE + ";I)[J");
         Signatures.returnRaw(m, type);
         m.visitMaxs(16, state + 3 + Signatures.slots(kinds));
         m.visitEnd();
     }
 
-    /** Puts the slice that was handed over where everybody can see it. */
-    private static void storeFuel(MethodVisitor m, int state) {
-        m.visitVarInsn(Opcodes.ALOAD, state);
-        m.visitVarInsn(Opcodes.ILOAD, state + 2);
-        m.visitFieldInsn(Opcodes.PUTFIELD, Signatures.STATE, "fuel", "I");
-    }
-
-    /** Pushes the parameters as an array, and tells the slot of the state behind them. */
-    private static int arguments(MethodVisitor m, FunctionType type) {
-        String kinds = Signatures.kinds(type.params());
-        if (Signatures.boxed(type)) {
-            m.visitVarInsn(Opcodes.ALOAD, 0);
-            return 1;
-        }
-        Signatures.box(m, kinds, 0);
-        return Signatures.slots(kinds);
-    }
-
     // ---- indirect calls
 
     private void indirectCalls() {
         Map<Integer, Set<Integer>> candidates = candidates();
+        IndirectCalls indirect = new IndirectCalls(layout);
         for (int type = 0; type < shape.module().typeSection().typeCount(); type++) {
             if (shape.type(type) != null && shape.canonicalTypeOfTypeIndex(type) == type) {
                 budget.check();
-                indirectCall(type, candidates.getOrDefault(type, new TreeSet<>()));
+                String name = layout.classOfIndirect(type);
+                ClassWriter writer = begin(name, "java/lang/Object");
+                indirect.write(writer, type, candidates.getOrDefault(type, new TreeSet<>()));
+                end(name, writer);
             }
         }
     }
@@ -169,146 +154,6 @@ final class CodeGenerator {
             }
         }
         return found;
-    }
-
-    private void indirectCall(int type, Set<Integer> candidates) {
-        String name = layout.classOfIndirect(type);
-        ClassWriter writer = begin(name, "java/lang/Object");
-        FunctionType signature = shape.type(type);
-        int parameters =
-                Signatures.boxed(signature)
-                        ? 1
-                        : Signatures.slots(Signatures.kinds(signature.params()));
-        MethodVisitor m = method(writer, "i" + type, Signatures.indirectDescriptor(signature));
-        storeFuel(m, parameters + 2);
-        m.visitVarInsn(Opcodes.ILOAD, parameters);
-        m.visitVarInsn(Opcodes.ILOAD, parameters + 1);
-        m.visitVarInsn(Opcodes.ALOAD, parameters + 2);
-        Signatures.call(m, Signatures.STATE, "element", "(IIL" + Signatures.STATE + ";)I");
-        List<Integer> all = new ArrayList<>(candidates);
-        if (all.size() <= DISPATCH_CHUNK) {
-            m.visitVarInsn(Opcodes.ISTORE, parameters);
-            dispatch(m, type, all, parameters, parameters + 2);
-        } else {
-            m.visitVarInsn(Opcodes.ISTORE, parameters);
-            chunks(writer, m, name, type, all, parameters);
-        }
-        m.visitMaxs(Signatures.slots(Signatures.kinds(signature.params())) + 16, parameters + 5);
-        m.visitEnd();
-        end(name, writer);
-    }
-
-    private void chunks(
-            ClassWriter writer,
-            MethodVisitor m,
-            String owner,
-            int type,
-            List<Integer> all,
-            int parameters) {
-        FunctionType signature = shape.type(type);
-        String descriptor = Signatures.indirectDescriptor(signature);
-        for (int from = 0, chunk = 0; from < all.size(); from += DISPATCH_CHUNK, chunk++) {
-            List<Integer> some = all.subList(from, Math.min(all.size(), from + DISPATCH_CHUNK));
-            Label next = new Label();
-            m.visitVarInsn(Opcodes.ILOAD, parameters);
-            Signatures.push(m, some.get(some.size() - 1));
-            boolean last = from + DISPATCH_CHUNK >= all.size();
-            if (last) {
-                m.visitInsn(Opcodes.POP2);
-            } else {
-                m.visitJumpInsn(Opcodes.IF_ICMPGT, next);
-            }
-            loadArguments(m, signature);
-            m.visitVarInsn(Opcodes.ILOAD, parameters);
-            m.visitVarInsn(Opcodes.ILOAD, parameters + 1);
-            m.visitVarInsn(Opcodes.ALOAD, parameters + 2);
-            m.visitVarInsn(Opcodes.ILOAD, parameters + 3);
-            m.visitVarInsn(Opcodes.ILOAD, parameters + 4);
-            Signatures.call(m, owner, "c" + chunk, descriptor);
-            m.visitInsn(Signatures.returnInstruction(signature));
-            if (!last) {
-                m.visitLabel(next);
-                indirectFrame(m, signature);
-            }
-            MethodVisitor c = method(writer, "c" + chunk, descriptor);
-            dispatch(c, type, some, parameters, parameters + 2);
-            c.visitMaxs(
-                    Signatures.slots(Signatures.kinds(signature.params())) + 16, parameters + 5);
-            c.visitEnd();
-        }
-    }
-
-    private static void loadArguments(MethodVisitor m, FunctionType signature) {
-        if (Signatures.boxed(signature)) {
-            m.visitVarInsn(Opcodes.ALOAD, 0);
-            return;
-        }
-        String kinds = Signatures.kinds(signature.params());
-        int slot = 0;
-        for (int i = 0; i < kinds.length(); i++) {
-            m.visitVarInsn(Signatures.load(kinds.charAt(i)), slot);
-            slot += Signatures.slots(kinds.charAt(i));
-        }
-    }
-
-    private static void indirectFrame(MethodVisitor m, FunctionType signature) {
-        List<Object> locals = new ArrayList<>();
-        if (Signatures.boxed(signature)) {
-            locals.add("[J");
-        } else {
-            String kinds = Signatures.kinds(signature.params());
-            for (int i = 0; i < kinds.length(); i++) {
-                locals.add(Signatures.frame(kinds.charAt(i)));
-            }
-        }
-        locals.add(Opcodes.INTEGER);
-        locals.add(Opcodes.INTEGER);
-        locals.add(Signatures.STATE);
-        locals.add(Opcodes.INTEGER);
-        locals.add(Opcodes.INTEGER);
-        m.visitFrame(Opcodes.F_NEW, locals.size(), locals.toArray(), 0, new Object[0]);
-    }
-
-    /**
-     * Calls the function whose index is in a local, by a switch over those that are likely; these
-     * are known to have the type, so it is looked at only for others.
-     */
-    private void dispatch(
-            MethodVisitor m, int type, List<Integer> functions, int index, int state) {
-        FunctionType signature = shape.type(type);
-        Label other = new Label();
-        if (!functions.isEmpty()) {
-            Label[] labels = functions.stream().map(f -> new Label()).toArray(Label[]::new);
-            m.visitVarInsn(Opcodes.ILOAD, index);
-            m.visitLookupSwitchInsn(other, functions.stream().mapToInt(f -> f).toArray(), labels);
-            for (int i = 0; i < labels.length; i++) {
-                int function = functions.get(i);
-                m.visitLabel(labels[i]);
-                indirectFrame(m, signature);
-                loadArguments(m, signature);
-                m.visitVarInsn(Opcodes.ALOAD, state);
-                m.visitVarInsn(Opcodes.ILOAD, state + 1);
-                m.visitVarInsn(Opcodes.ILOAD, state + 2);
-                Signatures.call(
-                        m,
-                        layout.classOf(function),
-                        "f" + function,
-                        Signatures.descriptor(signature));
-                m.visitInsn(Signatures.returnInstruction(signature));
-            }
-            m.visitLabel(other);
-            indirectFrame(m, signature);
-        }
-        m.visitVarInsn(Opcodes.ILOAD, index);
-        Signatures.push(m, type);
-        m.visitVarInsn(Opcodes.ALOAD, state);
-        Signatures.call(m, Signatures.STATE, "requireType", "(IIL" + Signatures.STATE + ";)V");
-        arguments(m, signature);
-        m.visitVarInsn(Opcodes.ILOAD, index);
-        m.visitVarInsn(Opcodes.ALOAD, state);
-        m.visitVarInsn(Opcodes.ILOAD, state + 1);
-        Signatures.call(m, Signatures.STATE, "callAny", "([JIL" + Signatures.STATE + ";I)[J");
-        Signatures.returnRaw(m, signature);
     }
 
     // ---- entry
@@ -433,7 +278,7 @@ final class CodeGenerator {
         return writer;
     }
 
-    private static MethodVisitor method(ClassWriter writer, String name, String descriptor) {
+    static MethodVisitor method(ClassWriter writer, String name, String descriptor) {
         MethodVisitor m = writer.visitMethod(STATIC, name, descriptor, null, null);
         m.visitCode();
         return m;

@@ -231,6 +231,24 @@ final class Signatures {
         }
     }
 
+    /** Pushes a function's parameters as an array, and tells the slot of the state behind them. */
+    static int boxParameters(MethodVisitor m, FunctionType type) {
+        if (boxed(type)) {
+            m.visitVarInsn(Opcodes.ALOAD, 0);
+            return 1;
+        }
+        String kinds = kinds(type.params());
+        box(m, kinds, 0);
+        return slots(kinds);
+    }
+
+    /** Puts the slice of fuel that was handed over where everybody can see it. */
+    static void storeFuel(MethodVisitor m, int state) {
+        m.visitVarInsn(Opcodes.ALOAD, state);
+        m.visitVarInsn(Opcodes.ILOAD, state + 2);
+        m.visitFieldInsn(Opcodes.PUTFIELD, STATE, "fuel", "I");
+    }
+
     /** Returns from a function with the raw results that are in an array on the stack. */
     static void returnRaw(MethodVisitor m, FunctionType type) {
         if (type.returns().size() == 1) {

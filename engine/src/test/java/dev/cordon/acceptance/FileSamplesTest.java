@@ -18,6 +18,7 @@ import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.quota.ResourceQuota;
+import dev.cordon.trust.TrustPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +59,8 @@ class FileSamplesTest {
                     audit.add(entry);
                 }
             };
-    private final PluginEngine engine = PluginEngine.builder().listener(listener).build();
+    private final PluginEngine engine =
+            PluginEngine.builder().trust(TrustPolicy.off()).listener(listener).build();
 
     @TempDir private Path folder;
     private Path data;
@@ -89,7 +91,8 @@ class FileSamplesTest {
     @ParameterizedTest
     @EnumSource
     void file_tour(EngineKind kind) throws IOException {
-        try (PluginEngine own = PluginEngine.builder().engine(kind).build()) {
+        try (PluginEngine own =
+                PluginEngine.builder().trust(TrustPolicy.off()).engine(kind).build()) {
             SampleRun run =
                     new Setting(own, "file-tour")
                             .grant(write())

@@ -18,6 +18,7 @@ import dev.cordon.monitor.EngineListener;
 import dev.cordon.monitor.GuestLogLevel;
 import dev.cordon.quota.Quota;
 import dev.cordon.samples.SamplePlugins;
+import dev.cordon.trust.TrustPolicy;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.lang.reflect.Method;
@@ -39,6 +40,7 @@ class SamplePluginTest {
 
     private static final PluginEngine ENGINE =
             PluginEngine.builder()
+                    .trust(TrustPolicy.off())
                     .listener(
                             new EngineListener() {
                                 @Override
@@ -345,6 +347,7 @@ class SamplePluginTest {
         LoadOptions soon = GRANTED.withQuota(Quota.widest().withDeadline(Duration.ofMillis(300)));
         try (PluginEngine unfuelled =
                         PluginEngine.builder()
+                                .trust(TrustPolicy.off())
                                 .quota(Quota.defaults().withFuelPerCall(Quota.UNLIMITED))
                                 .build();
                 Plugin plugin = unfuelled.load(SamplePlugins.copyTo(sample, folder), soon)) {

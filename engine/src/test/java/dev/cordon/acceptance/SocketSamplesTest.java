@@ -8,6 +8,7 @@ import dev.cordon.acceptance.SampleRun.Setting;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.quota.Quota;
+import dev.cordon.trust.TrustPolicy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Samples that use sockets, against real servers and clients on the loopback interface. */
 class SocketSamplesTest {
-    private final PluginEngine engine = PluginEngine.builder().build();
+    private final PluginEngine engine = PluginEngine.builder().trust(TrustPolicy.off()).build();
 
     @AfterEach
     void close() {

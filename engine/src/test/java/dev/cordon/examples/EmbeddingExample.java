@@ -14,6 +14,7 @@ import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.monitor.GuestLogLevel;
 import dev.cordon.quota.Quota;
+import dev.cordon.trust.TrustPolicy;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -52,7 +53,12 @@ public final class EmbeddingExample {
                         .withGrants(Grants.of("sys:memory"))
                         .withConfiguration(Map.of("top", "2"));
 
-        try (PluginEngine engine = PluginEngine.builder().quota(quota).listener(listener).build();
+        try (PluginEngine engine =
+                        PluginEngine.builder()
+                                .trust(TrustPolicy.off())
+                                .quota(quota)
+                                .listener(listener)
+                                .build();
                 Plugin plugin = engine.load(wordCount, options)) {
             out.println(plugin.id() + " " + plugin.version() + " offers " + plugin.commands());
 

@@ -13,6 +13,7 @@ import dev.cordon.meter.ModuleBuilder;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.monitor.GuestLogLevel;
 import dev.cordon.quota.Quota;
+import dev.cordon.trust.TrustPolicy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ class CordonImportsTest {
     private final List<String> log = new ArrayList<>();
     private final PluginEngine engine =
             PluginEngine.builder()
+                    .trust(TrustPolicy.off())
                     .listener(
                             new EngineListener() {
                                 @Override

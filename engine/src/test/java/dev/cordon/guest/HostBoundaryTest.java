@@ -12,6 +12,7 @@ import dev.cordon.error.InternalException;
 import dev.cordon.meter.ModuleBuilder;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.trust.TrustPolicy;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ class HostBoundaryTest {
                         throw new ArithmeticException("divided by host");
                     }
                 };
-        try (PluginEngine engine = PluginEngine.builder().listener(listener).build()) {
+        try (PluginEngine engine =
+                PluginEngine.builder().trust(TrustPolicy.off()).listener(listener).build()) {
             Plugin plugin =
                     engine.load(
                             "writer",

@@ -52,7 +52,7 @@ public interface EngineListener {
     default void hostFunctionFailed(String plugin, String function, Throwable failure) {}
 
     /**
-     * Something was decided about a plugin's use of a path or an address.
+     * Something was decided about a plugin's use of a path, an address or a name.
      *
      * @param entry what, and how often
      */

@@ -80,4 +80,9 @@ final class Accounts {
     long bytes() {
         return total.bytes;
     }
+
+    /** How many users keep something. */
+    int users() {
+        return accounts.size();
+    }
 }

@@ -132,7 +132,8 @@ class PluginEngineTest {
 
     @Test
     void grantsThatNothingEnforcesAreRefused() {
-        LoadOptions options = LoadOptions.defaults().withGrants(Grants.of("random", "data:read=a"));
+        LoadOptions options =
+                LoadOptions.defaults().withGrants(Grants.of("random", "event:publish=a"));
         assertThatThrownBy(() -> engine.load("x", command("run"), options))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(

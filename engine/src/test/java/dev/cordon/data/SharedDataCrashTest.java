@@ -62,7 +62,8 @@ class SharedDataCrashTest {
             while (line != null) {
                 heard++;
                 if (heard == answers) {
-                    child.destroyForcibly(); // what it said before it died still counts
+                    // Not the process: what it said before it died still counts.
+                    assertThat(child.toHandle().destroyForcibly()).isTrue();
                 }
                 note(line);
                 line = lines.readLine();

@@ -104,6 +104,7 @@ final class Registry {
 
     Stream<String> keys(DataUser user) {
         return entries.entrySet().stream()
+                .filter(each -> !closed)
                 .filter(each -> allows(AccessLevel.READ, user, each.getKey(), each.getValue()))
                 .map(Map.Entry::getKey)
                 .sorted();
@@ -266,7 +267,6 @@ final class Registry {
         try {
             if (!closed) {
                 closed = true;
-                entries.clear();
                 if (journal != null) {
                     journal.close();
                 }

@@ -180,7 +180,7 @@ final class JournalFile implements Closeable {
         try {
             file.seek(end);
             file.write(whole.array());
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             cutOff(failed);
             throw failed;
         }
@@ -193,7 +193,7 @@ final class JournalFile implements Closeable {
         append(record);
         try {
             sync();
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
             end = before;
             cutOff(failed);
             throw failed;
@@ -205,7 +205,7 @@ final class JournalFile implements Closeable {
     }
 
     /** Removes what a failed write left, or sees to it that nothing is written behind it. */
-    private void cutOff(IOException failed) {
+    private void cutOff(Throwable failed) {
         try {
             file.setLength(end);
             sync();

@@ -13,15 +13,23 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folder of a journal: one file with a number in its name, a draft of the next, a lock. */
 final class JournalFolder implements Closeable {
-    private static final Pattern NAME = Pattern.compile("journal-([0-9]{1,18})\\.log");
+    private static final Pattern NAME = Pattern.compile("journal-([1-9][0-9]{0,17})\\.log");
     private static final String DRAFT = "journal.draft";
     private static final String LOCK = "lock";
+
+    /**
+     * Folders in use by this process. To open and close the lock of one of them once more would
+     * release it, where locks are those of POSIX.
+     */
+    private static final Set<Path> IN_USE = ConcurrentHashMap.newKeySet();
 
     private final Path path;
     private final FileChannel lock;
@@ -39,28 +47,40 @@ final class JournalFolder implements Closeable {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
             }
         }
+        Path real = path.toRealPath();
+        if (!IN_USE.add(real)) {
+            throw inUse();
+        }
+        try {
+            return new JournalFolder(real, lockFile(real));
+        } catch (IOException | RuntimeException | Error unusable) {
+            IN_USE.remove(real);
+            throw unusable;
+        }
+    }
+
+    /** The lock lasts until the channel is closed, or the process ends, however it ends. */
+    private static FileChannel lockFile(Path path) throws IOException {
         FileChannel channel =
                 FileChannel.open(
                         path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            if (!locked(channel)) {
-                throw new IOException("it is in use");
+            FileLock held = channel.tryLock();
+            if (held == null) {
+                throw inUse();
             }
-            return new JournalFolder(path, channel);
+            return channel;
+        } catch (OverlappingFileLockException inThisProcess) {
+            channel.close();
+            throw inUse();
         } catch (IOException | RuntimeException | Error unusable) {
             channel.close();
             throw unusable;
         }
     }
 
-    /** The lock lasts until the channel is closed, or the process ends, however it ends. */
-    private static boolean locked(FileChannel channel) throws IOException {
-        try {
-            FileLock held = channel.tryLock();
-            return held != null;
-        } catch (OverlappingFileLockException inThisProcess) {
-            return false;
-        }
+    private static IOException inUse() {
+        return new IOException("it is in use");
     }
 
     Path file(long number) {
@@ -131,6 +151,10 @@ final class JournalFolder implements Closeable {
 
     @Override
     public void close() throws IOException {
-        lock.close();
+        try {
+            lock.close();
+        } finally {
+            IN_USE.remove(path);
+        }
     }
 }

@@ -186,6 +186,17 @@ class JournalTest {
     }
 
     @Test
+    void filesOfOtherNamesAreNotTakenForJournals() throws IOException {
+        write("one");
+        for (String other : List.of("journal-02.log", "journal-0.log", "journal-3.log.bak")) {
+            Files.writeString(folder().resolve(other), "mine");
+        }
+        assertThat(records()).containsExactly("one");
+        assertThat(names())
+                .contains("journal-02.log", "journal-0.log", "journal-3.log.bak", "journal-1.log");
+    }
+
+    @Test
     void aCompactionThatFailsLeavesTheJournalAsItWas() throws IOException {
         try (Journal journal = Journal.open(folder(), record -> {})) {
             journal.append("one".getBytes(UTF_8));

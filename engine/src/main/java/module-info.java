@@ -20,6 +20,7 @@ module dev.cordon.engine {
     exports dev.cordon;
     exports dev.cordon.bundle;
     exports dev.cordon.capability;
+    exports dev.cordon.data;
     exports dev.cordon.error;
     exports dev.cordon.manifest;
     exports dev.cordon.monitor;

@@ -4,10 +4,12 @@ import dev.cordon.bundle.PluginBundle;
 import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
+import dev.cordon.data.SharedData;
 import dev.cordon.error.CapabilityDeniedException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.UsageException;
+import dev.cordon.guest.PluginData;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.guest.PluginSettings;
 import dev.cordon.guest.PluginShape;
@@ -113,7 +115,11 @@ final class Loading {
 
     /** What the plugin's instances share; its directories are open from here on. */
     static PluginSettings settings(
-            String plugin, LoadOptions options, Quota limits, EngineListener listener) {
+            String plugin,
+            LoadOptions options,
+            Quota limits,
+            SharedData data,
+            EngineListener listener) {
         PluginDoors doors =
                 PluginDoors.open(
                         plugin,
@@ -124,7 +130,12 @@ final class Loading {
                         listener);
         try {
             return new PluginSettings(
-                    plugin, doors, options.configuration(), options.environment(), listener);
+                    plugin,
+                    doors,
+                    new PluginData(plugin, data, doors),
+                    options.configuration(),
+                    options.environment(),
+                    listener);
         } catch (UsageException unusable) {
             doors.close();
             throw unusable;

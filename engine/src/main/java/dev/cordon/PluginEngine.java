@@ -2,6 +2,7 @@ package dev.cordon;
 
 import dev.cordon.bundle.BundleReader;
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.data.SharedData;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.HostApi;
@@ -53,6 +54,7 @@ public final class PluginEngine implements AutoCloseable {
 
     private final Quota quota;
     private final EngineListener listener;
+    private final SharedData data;
     private final ModuleCompiler compiler;
     private final @Nullable Admission places;
     private final TrustJudge judge;
@@ -64,6 +66,8 @@ public final class PluginEngine implements AutoCloseable {
     private PluginEngine(Builder settings) {
         this.quota = settings.quota;
         this.listener = new ContainedListener(settings.listener);
+        SharedData shared = settings.data;
+        this.data = shared == null ? SharedData.inMemory() : shared;
         Path folder = settings.cache;
         CompileCache cache = folder == null ? null : new CompileCache(folder, CACHE_VARIANT);
         this.judge = new TrustJudge(settings.trust);
@@ -172,7 +176,7 @@ public final class PluginEngine implements AutoCloseable {
             LoadOptions options) {
         PluginKind kind = PluginShape.kind(manifest, outline);
         Quota limits = quota.tighter(options.quota()).tighter(manifest.quota());
-        PluginSettings settings = Loading.settings(manifest.id(), options, limits, listener);
+        PluginSettings settings = Loading.settings(manifest.id(), options, limits, data, listener);
         PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
         String digest = trusted.bundle().digest().hex();
@@ -269,6 +273,15 @@ public final class PluginEngine implements AutoCloseable {
         return Scanning.scan(BundleReader.read(file), policy);
     }
 
+    /**
+     * What plugins share with each other and with the application.
+     *
+     * @return the data that the engine was given, or data in memory that it made
+     */
+    public SharedData data() {
+        return data;
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new UsageException(
@@ -293,6 +306,7 @@ public final class PluginEngine implements AutoCloseable {
         private Quota quota = Quota.defaults();
         private EngineListener listener = EngineListener.NONE;
         private @Nullable Path cache;
+        private @Nullable SharedData data;
         private int callsInParallel;
         private TrustPolicy trust = TrustPolicy.enforce();
         private boolean allowUnrequested;
@@ -339,6 +353,17 @@ public final class PluginEngine implements AutoCloseable {
          */
         public Builder noCache() {
             cache = null;
+            return this;
+        }
+
+        /**
+         * Sets what plugins share; data in memory with the default quota unless set.
+         *
+         * @param next may be given to several engines; whoever made it closes it after them
+         * @return this
+         */
+        public Builder data(SharedData next) {
+            data = next;
             return this;
         }
 

@@ -41,6 +41,8 @@ class ArchitectureTest {
         MAY_USE.put("monitor", Set.of("error"));
         MAY_USE.put("quota", Set.of("error"));
         MAY_USE.put("capability", Set.of("error", "monitor"));
+        MAY_USE.put("data.store", Set.of());
+        MAY_USE.put("data", Set.of("error", "capability", "data.store"));
         MAY_USE.put("manifest", Set.of("error", "capability", "quota"));
         MAY_USE.put("bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
         MAY_USE.put("trust.crypto", Set.of("error"));
@@ -98,6 +100,7 @@ class ArchitectureTest {
                     "monitor",
                     "quota",
                     "capability",
+                    "data",
                     "manifest",
                     "bundle",
                     "trust",
@@ -193,7 +196,7 @@ class ArchitectureTest {
     void filesAreOpenedInFewPlacesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packagesOf("bundle", "trust.store"))
+                .resideOutsideOfPackages(packagesOf("bundle", "data.store", "trust.store"))
                 .and(
                         DescribedPredicate.not(
                                 JavaClass.Predicates.simpleNameStartingWith("CompileCache")))

@@ -133,12 +133,13 @@ class PluginEngineTest {
 
     @Test
     void grantsThatNothingEnforcesAreRefused() {
-        LoadOptions options = LoadOptions.defaults().withGrants(Grants.of("random", "data:read=a"));
+        LoadOptions options =
+                LoadOptions.defaults().withGrants(Grants.of("random", "event:publish=a"));
         assertThatThrownBy(() -> engine.load("x", command("run"), options))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
-                        "CRD-702 [x] was granted `data:read=a`, which this version does not offer"
-                                + " yet\n  help: load it without this grant");
+                        "CRD-702 [x] was granted `event:publish=a`, which this version does not"
+                                + " offer yet\n  help: load it without this grant");
     }
 
     @Test

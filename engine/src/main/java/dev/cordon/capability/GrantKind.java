@@ -25,9 +25,9 @@ public enum GrantKind {
     /** Receive events. */
     EVENT_SUBSCRIBE("event:subscribe", Scope.NAME, false),
     /** Read shared data. */
-    DATA_READ("data:read", Scope.NAME, false),
+    DATA_READ("data:read", Scope.NAME, true),
     /** Write shared data. */
-    DATA_WRITE("data:write", Scope.NAME, false),
+    DATA_WRITE("data:write", Scope.NAME, true),
     /** Read a clock of nanoseconds instead of one of milliseconds. */
     CLOCK_PRECISE("clock:precise", Scope.NONE, true),
     /** Get secure random bytes. */

@@ -77,6 +77,23 @@ public final class Grants {
     }
 
     /**
+     * Whether a name is granted, of a command, a topic or a key.
+     *
+     * @param kind which authority
+     * @param name dot-separated, without patterns
+     * @return true if a grant of this kind has a scope that stands for the name
+     */
+    public boolean allows(GrantKind kind, String name) {
+        return kinds.contains(kind) && granted.stream().anyMatch(each -> allows(each, kind, name));
+    }
+
+    private static boolean allows(Grant grant, GrantKind kind, String name) {
+        return grant instanceof Grant.Names names
+                && names.kind() == kind
+                && NamePattern.matches(names.scope(), name);
+    }
+
+    /**
      * Whether a plugin's request is met by a grant that says the same.
      *
      * @param request {@code KIND} or {@code KIND=SCOPE} as the manifest has it

@@ -117,6 +117,8 @@ public enum ErrorCode {
     DISK_EXCEEDED(511, Exit.QUOTA),
     /** The guest needed more open files or sockets than its quota. */
     OPEN_FILES_EXCEEDED(512, Exit.QUOTA),
+    /** More shared data would have been kept than its quota. */
+    DATA_EXCEEDED(513, Exit.QUOTA),
 
     /** The guest trapped. */
     TRAP(601, Exit.TRAP),
@@ -129,6 +131,8 @@ public enum ErrorCode {
     USAGE(702, Exit.USAGE),
     /** A payload could not be turned into bytes, or a result into a value. */
     PAYLOAD(703, Exit.USAGE),
+    /** The folder of the shared data could not be opened, read or written. */
+    DATA_STORE(704, Exit.USAGE),
 
     /** A defect of Cordon. */
     INTERNAL(901, Exit.INTERNAL);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * then checks its ranges, pays for the bytes it will copy, and only then reads and acts.
  */
 final class CordonImports {
-    private static final String MODULE = "cordon";
+    static final String MODULE = "cordon";
 
     /** Longest log line, so that one line cannot fill an operator's log. */
     private static final int MAX_LOG_BYTES = 16 * 1024;
@@ -30,12 +30,13 @@ final class CordonImports {
     private static final int MAX_KEY_BYTES = 1024;
 
     private static final ValType I32 = ValType.I32;
-    private static final ValType I64 = ValType.I64;
 
     private CordonImports() {}
 
     static List<HostOffer> offers() {
-        return Stream.concat(available(), unavailable()).toList();
+        return Stream.of(available(), DataImports.offers().stream(), unavailable())
+                .flatMap(offers -> offers)
+                .toList();
     }
 
     private static Stream<HostOffer> available() {
@@ -55,26 +56,17 @@ final class CordonImports {
         return Stream.of(
                 bare("command_send", unavailable(0, 2), I32, I32, I32, I32),
                 bare("event_publish", unavailable(0, 2), I32, I32, I32, I32),
-                bare("data_get", unavailable(0), I32, I32),
-                new HostOffer(
-                        MODULE,
-                        "data_version",
-                        FunctionType.of(List.of(), List.of(I64)),
-                        (plugin, guest, args) -> new long[] {Result.UNAVAILABLE}),
-                bare("data_put", unavailable(0, 2), I32, I32, I32, I32),
-                bare("data_compare_and_set", unavailable(0, 3), I32, I32, I64, I32, I32),
-                bare("data_delete", unavailable(0), I32, I32),
                 bare("http_request", unavailable(0, 2), I32, I32, I32, I32),
                 bare("exec", unavailable(0), I32, I32));
     }
 
     /** A function of the ABI that answers with an i32. */
     @FunctionalInterface
-    private interface Body {
+    interface Body {
         int call(GuestInstance guest, GuestCall call, long[] args);
     }
 
-    private static HostOffer offer(String name, Body body, ValType... parameters) {
+    static HostOffer offer(String name, Body body, ValType... parameters) {
         return bare(
                 name,
                 (plugin, guest, args) ->
@@ -179,7 +171,7 @@ final class CordonImports {
     }
 
     /** The text of a checked range, or null if it is not UTF-8. */
-    private static @Nullable String utf8(GuestInstance guest, Slice slice) {
+    static @Nullable String utf8(GuestInstance guest, Slice slice) {
         byte[] bytes = new byte[slice.length()];
         slice.read(guest, bytes, 0);
         try {

@@ -29,6 +29,8 @@ public final class GuestCall {
     private final CallBudget budget;
     private final @Nullable RunStreams streams;
 
+    final DataRead dataRead = new DataRead();
+
     private final BoundedBytes output = new BoundedBytes();
     private final BoundedBytes error = new BoundedBytes();
     private boolean failed;

@@ -37,6 +37,7 @@ public final class PluginDoors implements Closeable {
     private final NetworkAccess network;
     private final Ledger ledger;
     private final AuditTrail trail;
+    private final UseTrail uses;
     private final EngineListener listener;
     private volatile Grants grants;
     private List<Preopen> kept = List.of();
@@ -56,6 +57,7 @@ public final class PluginDoors implements Closeable {
         this.listener = listener;
         this.network = new NetworkAccess(plugin, grants);
         this.ledger = Ledger.of(Budgets.limits(quota, directories.size() + scratch.size()));
+        this.uses = new UseTrail(plugin, listener, System::currentTimeMillis);
         this.trail =
                 AuditTrail.of(
                         decision -> listener.audited(Audits.record(plugin, directories, decision)));
@@ -163,6 +165,11 @@ public final class PluginDoors implements Closeable {
         return trail;
     }
 
+    /** What was decided about uses of names. */
+    UseTrail uses() {
+        return uses;
+    }
+
     /** The grant that a refused use would have needed. */
     String capability(AccessDecision refusal) {
         return Audits.capability(directories, refusal);
@@ -243,6 +250,7 @@ public final class PluginDoors implements Closeable {
             listener.hostFunctionFailed(plugin, CLOSE, unclosed);
         }
         trail.flush();
+        uses.flush();
     }
 
     private static void closeAll(

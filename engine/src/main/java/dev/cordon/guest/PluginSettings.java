@@ -12,6 +12,7 @@ import java.util.Map;
  *
  * @param plugin the plugin's id
  * @param doors what the host allows it
+ * @param data what it shares with other plugins and the application
  * @param configuration what {@code config_get} answers
  * @param environment variables for WASI, passed on only with the grant {@code env}
  * @param listener receives log lines and failures of host functions; never throws
@@ -19,6 +20,7 @@ import java.util.Map;
 public record PluginSettings(
         String plugin,
         PluginDoors doors,
+        PluginData data,
         Map<String, String> configuration,
         Map<String, String> environment,
         EngineListener listener) {

@@ -22,7 +22,12 @@ enum RefusedQuota {
     OPEN_FILES(
             ErrorCode.OPEN_FILES_EXCEEDED,
             "could not open more than its quota of files or connections",
-            "raise the quota `open-files` or `connections`, or have it close what it no longer uses");
+            "raise the quota `open-files` or `connections`, or have it close what it no longer uses"),
+    /** Keys or bytes of shared data. */
+    DATA(
+            ErrorCode.DATA_EXCEEDED,
+            "could not share more than its quota of keys or bytes",
+            "raise the quota of the shared data, or have it share less");
 
     /** Numbers of WASI that stand for a quota. */
     private static final int EDQUOT = 19;

@@ -64,7 +64,7 @@ public interface EngineListener {
     default void pluginRejected(String plugin, ErrorCode code, String detail) {}
 
     /**
-     * Something was decided about a plugin's use of a path or an address.
+     * Something was decided about a plugin's use of a path, an address or a name.
      *
      * @param entry what, and how often
      */

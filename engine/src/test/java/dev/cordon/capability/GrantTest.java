@@ -148,6 +148,8 @@ class GrantTest {
                         "net:outbound",
                         "net:inbound",
                         "sys:memory",
+                        "data:read",
+                        "data:write",
                         "clock:precise",
                         "random",
                         "env",

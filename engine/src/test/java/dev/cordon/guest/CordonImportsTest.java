@@ -244,43 +244,10 @@ class CordonImportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "command_send, iiii",
-        "event_publish, iiii",
-        "data_get, ii",
-        "data_put, iiii",
-        "data_delete, ii",
-        "http_request, iiii",
-        "exec, ii"
-    })
+    @CsvSource({"command_send, iiii", "event_publish, iiii", "http_request, iiii", "exec, ii"})
     void whatThisVersionDoesNotServeSaysSo(String function, String types) {
         String[] zeros = "0".repeat(types.length()).split("");
         assertThat(result(function, types, constants(zeros), "")).isEqualTo(-8);
-    }
-
-    @Test
-    void sharedDataIsUnavailableWithItsVersions() {
-        ModuleBuilder module = new ModuleBuilder();
-        int swap = module.imported("cordon", "data_compare_and_set", "iiIii", "i");
-        int version = module.imported("cordon", "data_version", "", "I");
-        String zeros = "i32.const 0 i32.const 0 i64.const 0 i32.const 0 i32.const 0 ";
-        int run =
-                module.function(
-                        "",
-                        "i",
-                        "",
-                        zeros
-                                + "call "
-                                + swap
-                                + " i32.const -8 i32.ne call "
-                                + version
-                                + " i64.const -8 i64.ne i32.or");
-        byte[] bytes = module.memory(1).export("run", run).build();
-        try (Plugin plugin = engine.load("shared", bytes)) {
-            assertThat(plugin.call("run", new byte[0]).report().hostCalls())
-                    .containsEntry("cordon.data_compare_and_set", 1L)
-                    .containsEntry("cordon.data_version", 1L);
-        }
     }
 
     @Test

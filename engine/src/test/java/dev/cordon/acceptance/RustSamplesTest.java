@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cordon.EngineKind;
 import dev.cordon.PluginEngine;
 import dev.cordon.acceptance.SampleRun.Setting;
+import dev.cordon.trust.TrustPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -45,7 +46,7 @@ class RustSamplesTest {
     }
 
     private static PluginEngine engine(EngineKind kind) {
-        return PluginEngine.builder().engine(kind).build();
+        return PluginEngine.builder().trust(TrustPolicy.off()).engine(kind).build();
     }
 
     @ParameterizedTest
@@ -88,7 +89,7 @@ class RustSamplesTest {
 
     @ParameterizedTest
     @EnumSource
-    void rust_sockets_client(EngineKind kind) throws Exception {
+    void rust_sockets(EngineKind kind) throws Exception {
         try (PluginEngine engine = engine(kind);
                 ServerSocket server = new ServerSocket(0, 5, loopback())) {
             String port = "" + server.getLocalPort();
@@ -111,7 +112,7 @@ class RustSamplesTest {
 
     @ParameterizedTest
     @EnumSource
-    void rust_sockets_server(EngineKind kind) throws Exception {
+    void rustServesConnections(EngineKind kind) throws Exception {
         int port = freePort();
         try (PluginEngine engine = engine(kind)) {
             CompletableFuture<SampleRun> run =

@@ -731,7 +731,8 @@ class SamplePluginTest {
                                 SamplePluginTest.class,
                                 DataSamplesTest.class,
                                 FileSamplesTest.class,
-                                SocketSamplesTest.class)
+                                SocketSamplesTest.class,
+                                RustSamplesTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)
                         .map(name -> name.replace('_', '-'));

@@ -44,7 +44,7 @@ final class CallPath {
             GuestLimits limits,
             @Nullable Admission engine,
             Reports reports) {
-        int instances = module.state() == StatePolicy.KEPT ? 1 : quota.instances();
+        int instances = module.takesTurns() ? 1 : quota.instances();
         this.plugin = module.settings().plugin();
         this.module = module;
         this.commands = commands;

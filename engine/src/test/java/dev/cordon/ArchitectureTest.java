@@ -43,6 +43,7 @@ class ArchitectureTest {
         MAY_USE.put("capability", Set.of("error", "monitor"));
         MAY_USE.put("manifest", Set.of("error", "capability", "quota"));
         MAY_USE.put("bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
+        MAY_USE.put("extism", Set.of("error", "quota", "capability", "bundle"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("scan", Set.of("error", "quota"));
         MAY_USE.put("scan.advisory", Set.of("error", "scan"));
@@ -74,6 +75,7 @@ class ArchitectureTest {
                     "capability",
                     "manifest",
                     "bundle",
+                    "extism",
                     "scan",
                     "scan.advisory");
 

@@ -101,7 +101,7 @@ final class CallSession {
                         .withScratch(settings.scratch())
                         .withEnvironment(settings.environment());
         try (PluginEngine engine = engine(settings, verbosity);
-                Plugin plugin = engine.load(settings.plugin(), load)) {
+                Plugin plugin = settings.target().load(engine, load)) {
             if (verbosity != Verbosity.QUIET) {
                 LoadNotes.of(plugin, verbosity).forEach(console::error);
                 action.notes().forEach(note -> console.error("[" + plugin.id() + "] " + note));

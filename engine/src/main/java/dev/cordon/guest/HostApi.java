@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that guests can import; nothing else is ever linked.
@@ -29,6 +30,7 @@ public final class HostApi {
 
     static {
         CordonImports.offers().forEach(HostApi::offer);
+        ExtismImports.offers().forEach(HostApi::offer);
         WasiImports.offers().forEach(HostApi::offer);
     }
 
@@ -66,7 +68,7 @@ public final class HostApi {
                 .add(offer);
     }
 
-    private static String key(String module, String name) {
+    static String key(String module, String name) {
         return module + "\n" + name;
     }
 
@@ -75,19 +77,22 @@ public final class HostApi {
      *
      * @param outline the module
      * @param plugin its name for messages
+     * @param terms what the host offers this plugin beside
      * @return one offer for each import, in their order
      * @throws InvalidModuleException if an import is not offered, naming the nearest that is
      */
-    public static HostImports resolve(ModuleOutline outline, String plugin) {
+    public static HostImports resolve(ModuleOutline outline, String plugin, ExtismTerms terms) {
+        Map<String, List<HostOffer>> own = ExtismFunctions.offers(terms.functions());
         List<HostOffer> found = new ArrayList<>();
         for (ImportedItem wanted : outline.imports()) {
-            found.add(offered(wanted, plugin));
+            String key = key(wanted.module(), wanted.name());
+            found.add(offered(wanted, OFFERS.getOrDefault(key, own.get(key)), plugin));
         }
-        return new HostImports(found);
+        return new HostImports(found, new ExtismVariables(terms.variableBytes()));
     }
 
-    private static HostOffer offered(ImportedItem wanted, String plugin) {
-        List<HostOffer> offers = OFFERS.get(key(wanted.module(), wanted.name()));
+    private static HostOffer offered(
+            ImportedItem wanted, @Nullable List<HostOffer> offers, String plugin) {
         if (offers == null) {
             throw unknown(wanted, plugin);
         }
@@ -177,7 +182,8 @@ public final class HostApi {
         String help =
                 like && nearest != null
                         ? "the nearest that the host offers is `" + nearest.label() + "`"
-                        : "the host offers the modules `cordon` and `wasi_snapshot_preview1`";
+                        : "the host offers the modules `cordon`, `extism:host/env` and"
+                                + " `wasi_snapshot_preview1`, and functions that it was loaded with";
         return refused(
                 plugin, "imports `" + wanted.label() + "`, which the host does not offer", help);
     }

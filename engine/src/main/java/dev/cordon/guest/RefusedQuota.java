@@ -22,7 +22,12 @@ enum RefusedQuota {
     OPEN_FILES(
             ErrorCode.OPEN_FILES_EXCEEDED,
             "could not open more than its quota of files or connections",
-            "raise the quota `open-files` or `connections`, or have it close what it no longer uses");
+            "raise the quota `open-files` or `connections`, or have it close what it no longer uses"),
+    /** Blocks of an Extism guest. */
+    BLOCKS(
+            ErrorCode.MEMORY_EXCEEDED,
+            "could not allocate more blocks than its memory quota has room for",
+            "raise the memory quota, or have it free what it no longer uses");
 
     /** Numbers of WASI that stand for a quota. */
     private static final int EDQUOT = 19;

@@ -151,6 +151,18 @@ public final class GuestInstance {
     }
 
     /**
+     * Whether the module exports such a function.
+     *
+     * @param export its name
+     * @param parameters how many values it must take
+     * @return true if it can be invoked with so many
+     */
+    public boolean hasExport(String export, int parameters) {
+        Integer function = exports.get(export);
+        return function != null && shape.functionType(function).params().size() == parameters;
+    }
+
+    /**
      * Calls an exported function.
      *
      * @param export its name

@@ -17,7 +17,7 @@ class HostApiTest {
     }
 
     private static void assertRefused(ModuleOutline outline, String what, String help) {
-        assertThatThrownBy(() -> HostApi.resolve(outline, "p"))
+        assertThatThrownBy(() -> HostApi.resolve(outline, "p", ExtismTerms.defaults()))
                 .isInstanceOf(InvalidModuleException.class)
                 .hasMessage("CRD-303 [p] " + what + "\n  help: " + help);
     }
@@ -28,7 +28,8 @@ class HostApiTest {
         module.imported("cordon", "log", "iii", "i");
         module.imported("wasi_snapshot_preview1", "fd_write", "iiii", "i");
         module.imported("cordon", "data_version", "", "I");
-        assertThat(HostApi.resolve(ModuleReader.read("p", module.build()), "p").names())
+        assertThat(HostApi.resolve(
+                                ModuleReader.read("p", module.build()), "p", ExtismTerms.defaults()).names())
                 .containsExactly(
                         "cordon.log", "wasi_snapshot_preview1.fd_write", "cordon.data_version");
     }

@@ -61,7 +61,7 @@ for name in cat clock-random disk-hog echo-server exit-status failing-command fi
     hello keep-reading open-files-hog tcp-client; do
     wasi "$name" "$name/$name.c"
 done
-for name in config-reader memory-hog-graceful; do
+for name in config-reader extism-vowels memory-hog-graceful; do
     bare "$name"
 done
 for source in */*.wat; do

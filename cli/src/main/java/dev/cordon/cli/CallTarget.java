@@ -38,8 +38,7 @@ record CallTarget(Path file, boolean extismManifest) {
 
     /** The target as written. */
     static String text(ParseResult options) {
-        return options.matchedOptionValue(
-                EXTISM_MANIFEST, options.matchedPositionalValue(0, ""));
+        return options.matchedOptionValue(EXTISM_MANIFEST, options.matchedPositionalValue(0, ""));
     }
 
     /**

@@ -92,6 +92,10 @@ final class Syntax {
                                         + " its configuration and limits, and grants its"
                                         + " `allowed_paths`.")
                         .build());
+        spec.usageMessage()
+                .customSynopsis(
+                        "cordon call [OPTIONS] PLUGIN COMMAND",
+                        "       cordon call [OPTIONS] --extism-manifest FILE COMMAND");
         // Which of them must be there depends on the manifest, so that is checked afterwards.
         spec.addPositional(
                 positional("0", "PLUGIN", "The plugin's .wasm file; left out with a manifest."));

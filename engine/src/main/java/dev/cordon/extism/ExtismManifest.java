@@ -65,7 +65,6 @@ public record ExtismManifest(
      * @throws dev.cordon.error.CordonException as {@link #read}
      */
     public static ExtismManifest parse(String json) {
-        return ExtismManifestReader.read(
-                "extism-manifest", json.getBytes(StandardCharsets.UTF_8));
+        return ExtismManifestReader.read("extism-manifest", json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads Extism manifests, strictly: a field that is unknown or of the wrong type is an error, and so
- * is one that would not be in force.
+ * Reads Extism manifests, strictly: a field that is unknown or of the wrong type is an error, and
+ * so is one that would not be in force.
  */
 final class ExtismManifestReader {
     private static final String READ_ONLY = "ro:";

@@ -42,14 +42,20 @@ final class ExtismBytes {
 
     static long inputByte(ExtismSession session, long at) {
         ExtismRange input = session.input();
-        boolean inside = at >= 0 && at < input.length();
-        return inside ? input.block().bytes()[input.offset() + (int) at] & 0xff : 0;
+        if (at < 0 || at >= input.length()) {
+            return 0;
+        }
+        session.call().noteRead(1);
+        return input.block().bytes()[input.offset() + (int) at] & 0xff;
     }
 
     static long inputLong(ExtismSession session, long at) {
         ExtismRange input = session.input();
-        boolean inside = at >= 0 && at <= input.length() - Long.BYTES;
-        return inside ? (long) LONGS.get(input.block().bytes(), input.offset() + (int) at) : 0;
+        if (at < 0 || at > input.length() - Long.BYTES) {
+            return 0;
+        }
+        session.call().noteRead(Long.BYTES);
+        return (long) LONGS.get(input.block().bytes(), input.offset() + (int) at);
     }
 
     /** The block that a handle points into, if that many bytes follow there. */

@@ -72,14 +72,13 @@ final class ExtismFunctions {
         }
     }
 
-    /** The application's own failure: its listener hears of it, the guest learns no more than that. */
+    /**
+     * The application's own failure: its listener hears of it, the guest learns no more than that.
+     */
     private static Trap failed(
             ExtismFunction function, ExtismSession session, RuntimeException failure) {
         String label = function.module() + "." + function.name();
-        session.call()
-                .settings()
-                .listener()
-                .hostFunctionFailed(session.plugin(), label, failure);
+        session.call().settings().listener().hostFunctionFailed(session.plugin(), label, failure);
         return new Trap("host function `" + label + "` failed");
     }
 

@@ -23,6 +23,6 @@ final class ExtismHttp {
                 ErrorCode.CAPABILITY_DENIED,
                 session.plugin(),
                 "asked for a request over HTTP, which this version allows to no host",
-                "call commands of it that need no HTTP");
+                "call commands of it that need no HTTP; `allowed_hosts` opens none in this version");
     }
 }

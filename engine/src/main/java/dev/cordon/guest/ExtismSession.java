@@ -152,8 +152,7 @@ final class ExtismSession implements ExtismMemory {
 
     /** What blocks may count together now. */
     private long room() {
-        return call.quota().memoryBytes()
-                - Integer.toUnsignedLong(guest.memory().sizeBytes());
+        return call.quota().memoryBytes() - Integer.toUnsignedLong(guest.memory().sizeBytes());
     }
 
     /** The block that a handle is the start of; any other handle is a fault of the guest. */

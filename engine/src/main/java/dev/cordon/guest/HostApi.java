@@ -4,6 +4,7 @@ import dev.cordon.capability.GrantKind;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.InvalidModuleException;
+import dev.cordon.extism.ExtismFunction;
 import dev.cordon.scan.rule.HostSurface;
 import dev.cordon.wasm.ExternKind;
 import dev.cordon.wasm.ImportedItem;
@@ -166,6 +167,17 @@ public final class HostApi {
     }
 
     private static InvalidModuleException unknown(ImportedItem wanted, String plugin) {
+        String what = "imports `" + wanted.label() + "`, which the host does not offer";
+        if (wanted.module().equals(ExtismFunction.USER)) {
+            return refused(
+                    plugin,
+                    what,
+                    "load it with this function of the application: `withExtismFunctions`");
+        }
+        return refused(plugin, what, nearest(wanted));
+    }
+
+    private static String nearest(ImportedItem wanted) {
         HostOffer nearest = null;
         int least = Integer.MAX_VALUE;
         for (List<HostOffer> offers : OFFERS.values()) {
@@ -179,13 +191,10 @@ public final class HostApi {
             }
         }
         boolean like = nearest != null && least <= 3 + wanted.name().length() / 2;
-        String help =
-                like && nearest != null
-                        ? "the nearest that the host offers is `" + nearest.label() + "`"
-                        : "the host offers the modules `cordon`, `extism:host/env` and"
-                                + " `wasi_snapshot_preview1`, and functions that it was loaded with";
-        return refused(
-                plugin, "imports `" + wanted.label() + "`, which the host does not offer", help);
+        return like && nearest != null
+                ? "the nearest that the host offers is `" + nearest.label() + "`"
+                : "the host offers the modules `cordon`, `extism:host/env` and"
+                        + " `wasi_snapshot_preview1`";
     }
 
     private static InvalidModuleException refused(String plugin, String what, String help) {

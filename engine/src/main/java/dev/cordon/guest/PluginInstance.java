@@ -138,7 +138,9 @@ public final class PluginInstance {
         }
     }
 
-    /** In the order of Extism's own hosts; Haskell's runtime is started by a function of its own. */
+    /**
+     * In the order of Extism's own hosts; Haskell's runtime is started by a function of its own.
+     */
     private void constructExtism() {
         boolean initializes = guest.hasExport(PluginShape.INITIALIZE, 0);
         if (guest.hasExport(PluginShape.HASKELL_INITIALIZE, 2)) {

@@ -556,7 +556,7 @@ class SamplePluginTest {
                 .hasMessage(
                         "CRD-303 [unknown-import] imports `env.open_the_gates`, which the host does"
                                 + " not offer\n"
-                                + "  help: the host offers the modules `cordon` and"
+                                + "  help: the host offers the modules `cordon`, `extism:host/env` and"
                                 + " `wasi_snapshot_preview1`");
     }
 
@@ -724,7 +724,11 @@ class SamplePluginTest {
     @Test
     void everySamplePluginHasATest() {
         Stream<String> tested =
-                Stream.of(SamplePluginTest.class, FileSamplesTest.class, SocketSamplesTest.class)
+                Stream.of(
+                                SamplePluginTest.class,
+                                FileSamplesTest.class,
+                                SocketSamplesTest.class,
+                                ExtismSamplesTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)
                         .map(name -> name.replace('_', '-'));

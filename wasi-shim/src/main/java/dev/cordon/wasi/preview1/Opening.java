@@ -68,7 +68,8 @@ final class Opening {
      * get a file to be read, also from a directory that may not be changed.
      */
     private static long ofReaders(long rights) {
-        return (rights & Rights.FD_WRITE) == 0 ? rights & ~Rights.CHANGE_CONTENT : rights;
+        boolean reads = (rights & (Rights.FD_READ | Rights.FD_WRITE)) == Rights.FD_READ;
+        return reads ? rights & ~Rights.CHANGE_CONTENT : rights;
     }
 
     private boolean has(int flag) {

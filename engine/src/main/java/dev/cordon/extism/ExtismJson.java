@@ -121,8 +121,8 @@ final class ExtismJson {
                 throw wrong(at(field), "is not an object");
             }
             node.get()
-                    .fields()
-                    .forEachRemaining(
+                    .properties()
+                    .forEach(
                             entry -> texts.put(entry.getKey(), text(at(field), entry.getValue())));
         }
         return texts;

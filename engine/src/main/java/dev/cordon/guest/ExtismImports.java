@@ -188,7 +188,11 @@ final class ExtismImports {
         return session.block(handle).length() <= MAX_KEY_BYTES ? session.readText(handle) : null;
     }
 
+    /** An empty line has no block, and is not worth a line of the log. */
     private static void log(ExtismSession session, GuestLogLevel level, long handle) {
+        if (handle == ExtismStore.NONE) {
+            return;
+        }
         ExtismBlock message = session.block(handle);
         int length = Math.min(message.length(), MAX_LOG_BYTES);
         if (session.call().admitLog(length)) {

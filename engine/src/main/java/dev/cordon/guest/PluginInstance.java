@@ -1,6 +1,8 @@
 package dev.cordon.guest;
 
 import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.ValType;
 import dev.cordon.error.GuestTrapException;
 import dev.cordon.error.PluginErrorException;
 import dev.cordon.manifest.PluginKind;
@@ -20,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  * other it must be thrown away.
  */
 public final class PluginInstance {
+    /** What start functions of Extism plug-ins take and give; with another type they are none. */
+    private static final FunctionType PLAIN = FunctionType.of(List.of(), List.of());
+
+    private static final FunctionType HASKELL =
+            FunctionType.of(List.of(ValType.I32, ValType.I32), List.of());
+
     private final PluginModule module;
     private final GuestInstance guest;
     private final int[] hostCalls;
@@ -142,13 +150,13 @@ public final class PluginInstance {
      * In the order of Extism's own hosts; Haskell's runtime is started by a function of its own.
      */
     private void constructExtism() {
-        boolean initializes = guest.hasExport(PluginShape.INITIALIZE, 0);
-        if (guest.hasExport(PluginShape.HASKELL_INITIALIZE, 2)) {
+        boolean initializes = guest.hasExport(PluginShape.INITIALIZE, PLAIN);
+        if (guest.hasExport(PluginShape.HASKELL_INITIALIZE, HASKELL)) {
             if (initializes) {
                 guest.invoke(PluginShape.INITIALIZE);
             }
             guest.invoke(PluginShape.HASKELL_INITIALIZE, 0, 0);
-        } else if (guest.hasExport(PluginShape.CALL_CONSTRUCTORS, 0)) {
+        } else if (guest.hasExport(PluginShape.CALL_CONSTRUCTORS, PLAIN)) {
             guest.invoke(PluginShape.CALL_CONSTRUCTORS);
         } else if (initializes) {
             guest.invoke(PluginShape.INITIALIZE);

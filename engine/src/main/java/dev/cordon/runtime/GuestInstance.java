@@ -154,12 +154,12 @@ public final class GuestInstance {
      * Whether the module exports such a function.
      *
      * @param export its name
-     * @param parameters how many values it must take
-     * @return true if it can be invoked with so many
+     * @param type what it must take and give
+     * @return true if it can be invoked as such
      */
-    public boolean hasExport(String export, int parameters) {
+    public boolean hasExport(String export, FunctionType type) {
         Integer function = exports.get(export);
-        return function != null && shape.functionType(function).params().size() == parameters;
+        return function != null && shape.functionType(function).equals(type);
     }
 
     /**

@@ -122,8 +122,7 @@ final class ExtismJson {
             }
             node.get()
                     .properties()
-                    .forEach(
-                            entry -> texts.put(entry.getKey(), text(at(field), entry.getValue())));
+                    .forEach(entry -> texts.put(entry.getKey(), text(at(field), entry.getValue())));
         }
         return texts;
     }

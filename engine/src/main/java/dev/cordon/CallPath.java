@@ -48,7 +48,7 @@ final class CallPath {
             @Nullable Admission engine,
             Supplier<Optional<CordonException>> objection,
             Reports reports) {
-        int instances = module.state() == StatePolicy.KEPT ? 1 : quota.instances();
+        int instances = module.takesTurns() ? 1 : quota.instances();
         this.plugin = module.settings().plugin();
         this.module = module;
         this.commands = commands;

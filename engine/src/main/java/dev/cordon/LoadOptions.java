@@ -1,8 +1,12 @@
 package dev.cordon;
 
 import dev.cordon.capability.DirectoryRules;
+import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.Scratch;
+import dev.cordon.extism.ExtismFunction;
+import dev.cordon.extism.ExtismManifest;
+import dev.cordon.guest.ExtismTerms;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.quota.Quota;
 import dev.cordon.scan.ScanPolicy;
@@ -35,6 +39,7 @@ public final class LoadOptions {
         private @Nullable Manifest manifest;
         private MissingGrants missingGrants = MissingGrants.REPORT;
         private @Nullable ScanPolicy scan;
+        private ExtismTerms extism = ExtismTerms.defaults();
 
         Parts() {}
 
@@ -48,6 +53,7 @@ public final class LoadOptions {
             manifest = other.manifest;
             missingGrants = other.missingGrants;
             scan = other.scan;
+            extism = other.extism;
         }
     }
 
@@ -160,6 +166,34 @@ public final class LoadOptions {
     }
 
     /**
+     * Offers an Extism plugin functions of the application, which is a grant of itself.
+     *
+     * @param next all of them
+     * @return a copy
+     */
+    public LoadOptions withExtismFunctions(ExtismFunction... next) {
+        return with(copy -> copy.extism = copy.extism.withFunctions(List.of(next)));
+    }
+
+    /** Everything that an Extism manifest says; of what both say, the tighter or these options. */
+    LoadOptions withExtismManifest(ExtismManifest next) {
+        Map<String, String> merged = new LinkedHashMap<>(next.configuration());
+        merged.putAll(configuration());
+        Grants all = grants();
+        for (Grant directory : next.directories()) {
+            all = all.with(directory);
+        }
+        Grants granted = all;
+        return with(
+                copy -> {
+                    copy.grants = granted;
+                    copy.configuration = Map.copyOf(merged);
+                    copy.quota = copy.quota.tighter(next.quota());
+                    copy.extism = copy.extism.withVariableBytes(next.variableBytes());
+                });
+    }
+
+    /**
      * What the plugin may do.
      *
      * @return its grants
@@ -229,6 +263,11 @@ public final class LoadOptions {
      */
     public MissingGrants missingGrants() {
         return parts.missingGrants;
+    }
+
+    /** What an Extism plugin is offered beside. */
+    ExtismTerms extism() {
+        return parts.extism;
     }
 
     /**

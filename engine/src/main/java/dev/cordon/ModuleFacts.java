@@ -22,8 +22,8 @@ import java.util.OptionalLong;
  * @param runsAtStart whether a function runs when it is instantiated
  * @param interpretedFunctions functions that are too large for the JVM, by name or number; they run
  *     in the interpreter
- * @param unknownImports imports that this engine does not offer; with any of them it cannot be
- *     loaded
+ * @param unknownImports imports that this engine does not offer; unless the application does, the
+ *     module cannot be loaded
  * @param signers who is said to have signed it; no policy was asked
  */
 public record ModuleFacts(

@@ -5,6 +5,7 @@ import dev.cordon.bundle.PluginBundle;
 import dev.cordon.data.SharedData;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
+import dev.cordon.extism.ExtismManifest;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.HostImports;
 import dev.cordon.guest.PluginModule;
@@ -136,6 +137,30 @@ public final class PluginEngine implements AutoCloseable {
         return load(BundleReader.of(name, module), options);
     }
 
+    /**
+     * Loads an Extism plugin that is granted no more than the directories of its manifest.
+     *
+     * @param manifest its module, configuration and limits
+     * @return the plugin, ready to be called
+     * @throws dev.cordon.error.CordonException if it is refused
+     */
+    public Plugin load(ExtismManifest manifest) {
+        return load(manifest, LoadOptions.defaults());
+    }
+
+    /**
+     * Loads an Extism plugin.
+     *
+     * @param manifest its module, configuration, directories and limits
+     * @param options what it may do and use beside; of two limits the tighter holds, of two
+     *     configuration values that of the options
+     * @return the plugin, ready to be called
+     * @throws dev.cordon.error.CordonException if it is refused
+     */
+    public Plugin load(ExtismManifest manifest, LoadOptions options) {
+        return load(manifest.module(), options.withExtismManifest(manifest));
+    }
+
     /** The way of a plugin from its file to its first call. */
     private Plugin load(PluginBundle bundle, LoadOptions wanted) {
         requireOpen();
@@ -145,7 +170,7 @@ public final class PluginEngine implements AutoCloseable {
         Manifest manifest = Loading.manifest(bundle, outline, allowed);
         LoadOptions options =
                 allowUnrequested ? allowed : Loading.requested(bundle, outline, manifest, allowed);
-        HostImports imports = HostApi.resolve(outline, manifest.id());
+        HostImports imports = HostApi.resolve(outline, manifest.id(), options.extism());
         List<String> missing = Loading.missingGrants(manifest, options);
         Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
         CompiledModule compiled = compiled(bundle, manifest, outline);

@@ -71,6 +71,7 @@ class ArchitectureTest {
                         "trust.embedded",
                         "trust.detached",
                         "trust.statement"));
+        MAY_USE.put("extism", Set.of("error", "quota", "capability", "bundle"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("scan", Set.of("error", "quota"));
         MAY_USE.put("scan.advisory", Set.of("error", "scan"));
@@ -106,6 +107,7 @@ class ArchitectureTest {
                     "trust",
                     "trust.key",
                     "trust.sign",
+                    "extism",
                     "scan",
                     "scan.advisory");
 

@@ -20,7 +20,7 @@ final class CallCommand {
     }
 
     int run(ParseResult options) throws IOException {
-        String command = options.matchedPositionalValue(1, "");
+        String command = CallTarget.command(options);
         String input = options.matchedOptionValue("--input", "");
         return new CallSession(console, errors, cache, options, command)
                 .run(Quota.defaults(), () -> prepare(command, input));

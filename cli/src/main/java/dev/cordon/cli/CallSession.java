@@ -102,7 +102,7 @@ final class CallSession {
                         .withScratch(settings.scratch())
                         .withEnvironment(settings.environment());
         try (PluginEngine engine = engine(settings, verbosity);
-                Plugin plugin = engine.load(settings.plugin(), load)) {
+                Plugin plugin = settings.target().load(engine, load)) {
             if (verbosity != Verbosity.QUIET) {
                 noteUnchecked(settings);
                 LoadNotes.of(plugin, verbosity).forEach(console::error);

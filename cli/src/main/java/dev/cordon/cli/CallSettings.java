@@ -8,8 +8,6 @@ import dev.cordon.capability.Scratch;
 import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quota;
 import dev.cordon.trust.TrustMode;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +16,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * What the options of {@code run} and {@code call} say.
  *
- * @param plugin the plugin's file
+ * @param target what is loaded
  * @param grants what it may do, with what the command line grants by itself
  * @param directoryRules which paths it may use, by the guest name of a granted directory
  * @param scratch its directories in memory
@@ -28,7 +26,7 @@ import picocli.CommandLine.ParseResult;
  * @param config the host's policy
  */
 record CallSettings(
-        Path plugin,
+        CallTarget target,
         Grants grants,
         Map<String, DirectoryRules> directoryRules,
         List<Scratch> scratch,
@@ -46,7 +44,7 @@ record CallSettings(
     static CallSettings of(ParseResult options, Quota defaults) {
         Grants grants = grants(options);
         return new CallSettings(
-                plugin(options),
+                CallTarget.of(options),
                 grants,
                 DirectoryOptions.rules(options, grants),
                 DirectoryOptions.scratch(options),
@@ -63,17 +61,6 @@ record CallSettings(
                 ? new HostConfig(
                         config.trust().withMode(TrustMode.ENFORCE), config.allowUnrequested())
                 : config;
-    }
-
-    /** The file behind {@code PLUGIN}. */
-    static Path plugin(ParseResult options) {
-        String text = options.matchedPositionalValue(0, "");
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException unusable) {
-            throw UsageProblem.of(
-                    UsageProblem.quoted(text) + " is not a path", "name a `.wasm` file");
-        }
     }
 
     private static Grants grants(ParseResult options) {

@@ -22,7 +22,7 @@ final class InspectCommand {
 
     private static ModuleFacts facts(ParseResult options) {
         try (PluginEngine engine = PluginEngine.builder().build()) {
-            return engine.inspect(CallSettings.plugin(options));
+            return engine.inspect(CallTarget.of(options).file());
         }
     }
 }

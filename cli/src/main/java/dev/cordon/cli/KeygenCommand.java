@@ -21,7 +21,7 @@ final class KeygenCommand {
     }
 
     int run(ParseResult options) throws IOException {
-        Path name = CallSettings.plugin(options);
+        Path name = CallTarget.of(options).file();
         if (options.hasMatchedOption("--test-authority")) {
             return testAuthority(name);
         }

@@ -26,10 +26,10 @@ final class RefusalReport {
 
     /** The report of a call that ended for a reason before it began. */
     static CallReport of(ParseResult options, String command, ErrorCode why, long startNanos) {
-        String file = options.matchedPositionalValue(0, "");
+        String file = CallTarget.text(options);
         return new CallReport(
                 idOf(file),
-                digestOf(file),
+                options.hasMatchedOption(CallTarget.EXTISM_MANIFEST) ? "" : digestOf(file),
                 command,
                 Outcome.of(why),
                 STOPPED,

@@ -35,7 +35,7 @@ final class ScanCommand {
     int run(ParseResult options) throws IOException {
         ScanFormat format = format(options);
         ScanPolicy policy = policy(options);
-        Path plugin = CallSettings.plugin(options);
+        Path plugin = CallTarget.of(options).file();
         ScanReport report = scan(plugin, policy);
         console.print(format.text(report, policy, plugin));
         if (report.reaches(policy.failOn())) {

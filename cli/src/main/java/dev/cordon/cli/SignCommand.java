@@ -24,7 +24,7 @@ final class SignCommand {
         this.console = console;
         this.passphrases = passphrases;
         this.options = options;
-        this.input = CallSettings.plugin(options);
+        this.input = CallTarget.of(options).file();
     }
 
     int run() throws IOException {

@@ -90,15 +90,22 @@ final class Syntax {
                                 "INPUT",
                                 "The payload: a text, `@FILE`, or `-` for stdin. Default: empty.")
                         .build());
-        spec.addPositional(plugin());
-        spec.addPositional(
-                PositionalParamSpec.builder()
-                        .index("1")
-                        .type(String.class)
-                        .required(true)
-                        .paramLabel("COMMAND")
-                        .description("Which of the plugin's commands.")
+        spec.addOption(
+                CallSyntax.option(
+                                CallTarget.EXTISM_MANIFEST,
+                                "FILE",
+                                "Loads what an Extism manifest (JSON) says instead of PLUGIN, with"
+                                        + " its configuration and limits, and grants its"
+                                        + " `allowed_paths`.")
                         .build());
+        spec.usageMessage()
+                .customSynopsis(
+                        "cordon call [OPTIONS] PLUGIN COMMAND",
+                        "       cordon call [OPTIONS] --extism-manifest FILE COMMAND");
+        // Which of them must be there depends on the manifest, so that is checked afterwards.
+        spec.addPositional(
+                positional("0", "PLUGIN", "The plugin's .wasm file; left out with a manifest."));
+        spec.addPositional(positional("1", "COMMAND", "Which of the plugin's commands."));
         example(spec, "cordon call --input @book.txt --fuel 5000000 word-count.wasm count");
         return spec;
     }
@@ -163,6 +170,17 @@ final class Syntax {
 
     static void example(CommandSpec spec, String line) {
         spec.usageMessage().footer("", "Example:", "  " + line);
+    }
+
+    private static PositionalParamSpec positional(String index, String label, String description) {
+        return PositionalParamSpec.builder()
+                .index(index)
+                .arity("0..1")
+                .type(String.class)
+                .required(false)
+                .paramLabel(label)
+                .description(description)
+                .build();
     }
 
     private static PositionalParamSpec plugin() {

@@ -76,6 +76,11 @@ final class UsageProblem {
                 : of("`cordon` has no command " + quoted(first), help);
     }
 
+    /** An argument that has to be there. */
+    static UsageException missing(String label, String command) {
+        return of("`" + label + "` is missing", "`" + command + " --help` shows what there is");
+    }
+
     private static String missing(ArgSpec argument) {
         return argument instanceof OptionSpec option
                 ? "`" + option.longestName() + "` needs a value"

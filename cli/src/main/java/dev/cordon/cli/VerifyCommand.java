@@ -37,7 +37,7 @@ final class VerifyCommand {
     int run() throws IOException {
         Verification verification;
         try (PluginEngine engine = PluginEngine.builder().trust(policy()).build()) {
-            verification = engine.verify(CallSettings.plugin(options));
+            verification = engine.verify(CallTarget.of(options).file());
         }
         StringBuilder text = new StringBuilder();
         for (String line : verification.lines()) {

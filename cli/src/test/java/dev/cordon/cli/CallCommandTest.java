@@ -124,7 +124,7 @@ class CallCommandTest {
                 121,
                 "CRD-303 [unknown-import] imports `env.open_the_gates`, which the host does not"
                         + " offer\n"
-                        + "  help: the host offers the modules `cordon` and"
+                        + "  help: the host offers the modules `cordon`, `extism:host/env` and"
                         + " `wasi_snapshot_preview1`\n",
                 sample("unknown-import"),
                 "run");

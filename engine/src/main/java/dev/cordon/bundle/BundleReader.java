@@ -66,6 +66,18 @@ public final class BundleReader {
         return new PluginBundle(shown, module.clone(), null, null, null);
     }
 
+    /**
+     * Reads a document about plugins.
+     *
+     * @param file a regular file
+     * @param most the most bytes that it may have
+     * @return its bytes
+     * @throws MalformedBundleException if it cannot be read or is too large
+     */
+    public static byte[] readDocument(Path file, int most) {
+        return readBounded(file, nameOf(file), "the document", most);
+    }
+
     private static String nameOf(Path file) {
         Path last = file.getFileName();
         return GuestText.printable(last == null ? file.toString() : last.toString(), MAX_NAME);

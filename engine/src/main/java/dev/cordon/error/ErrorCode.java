@@ -97,7 +97,7 @@ public enum ErrorCode {
     OUT_OF_FUEL(501, Exit.FUEL),
     /** The call was still running at its deadline. */
     DEADLINE_EXCEEDED(502, Exit.DEADLINE),
-    /** The guest needed more linear memory than its quota. */
+    /** The guest needed more linear memory, blocks or variables than its quota. */
     MEMORY_EXCEEDED(503, Exit.QUOTA),
     /** The guest needed more table elements than its quota. */
     TABLE_EXCEEDED(504, Exit.QUOTA),

@@ -101,6 +101,10 @@ public final class GuestCall {
         return budget;
     }
 
+    Quota quota() {
+        return quota;
+    }
+
     @Nullable RunStreams streams() {
         return streams;
     }

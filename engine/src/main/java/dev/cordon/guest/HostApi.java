@@ -4,6 +4,7 @@ import dev.cordon.capability.GrantKind;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.InvalidModuleException;
+import dev.cordon.extism.ExtismFunction;
 import dev.cordon.scan.rule.HostSurface;
 import dev.cordon.wasm.ExternKind;
 import dev.cordon.wasm.ImportedItem;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that guests can import; nothing else is ever linked.
@@ -29,6 +31,7 @@ public final class HostApi {
 
     static {
         CordonImports.offers().forEach(HostApi::offer);
+        ExtismImports.offers().forEach(HostApi::offer);
         WasiImports.offers().forEach(HostApi::offer);
     }
 
@@ -66,7 +69,7 @@ public final class HostApi {
                 .add(offer);
     }
 
-    private static String key(String module, String name) {
+    static String key(String module, String name) {
         return module + "\n" + name;
     }
 
@@ -75,19 +78,22 @@ public final class HostApi {
      *
      * @param outline the module
      * @param plugin its name for messages
+     * @param terms what the host offers this plugin beside
      * @return one offer for each import, in their order
      * @throws InvalidModuleException if an import is not offered, naming the nearest that is
      */
-    public static HostImports resolve(ModuleOutline outline, String plugin) {
+    public static HostImports resolve(ModuleOutline outline, String plugin, ExtismTerms terms) {
+        Map<String, List<HostOffer>> own = ExtismFunctions.offers(terms.functions());
         List<HostOffer> found = new ArrayList<>();
         for (ImportedItem wanted : outline.imports()) {
-            found.add(offered(wanted, plugin));
+            String key = key(wanted.module(), wanted.name());
+            found.add(offered(wanted, OFFERS.getOrDefault(key, own.get(key)), plugin));
         }
-        return new HostImports(found);
+        return new HostImports(found, new ExtismVariables(terms.variableBytes()));
     }
 
-    private static HostOffer offered(ImportedItem wanted, String plugin) {
-        List<HostOffer> offers = OFFERS.get(key(wanted.module(), wanted.name()));
+    private static HostOffer offered(
+            ImportedItem wanted, @Nullable List<HostOffer> offers, String plugin) {
         if (offers == null) {
             throw unknown(wanted, plugin);
         }
@@ -161,6 +167,17 @@ public final class HostApi {
     }
 
     private static InvalidModuleException unknown(ImportedItem wanted, String plugin) {
+        String what = "imports `" + wanted.label() + "`, which the host does not offer";
+        if (wanted.module().equals(ExtismFunction.USER)) {
+            return refused(
+                    plugin,
+                    what,
+                    "load it with this function of the application: `withExtismFunctions`");
+        }
+        return refused(plugin, what, nearest(wanted));
+    }
+
+    private static String nearest(ImportedItem wanted) {
         HostOffer nearest = null;
         int least = Integer.MAX_VALUE;
         for (List<HostOffer> offers : OFFERS.values()) {
@@ -174,12 +191,10 @@ public final class HostApi {
             }
         }
         boolean like = nearest != null && least <= 3 + wanted.name().length() / 2;
-        String help =
-                like && nearest != null
-                        ? "the nearest that the host offers is `" + nearest.label() + "`"
-                        : "the host offers the modules `cordon` and `wasi_snapshot_preview1`";
-        return refused(
-                plugin, "imports `" + wanted.label() + "`, which the host does not offer", help);
+        return like && nearest != null
+                ? "the nearest that the host offers is `" + nearest.label() + "`"
+                : "the host offers the modules `cordon`, `extism:host/env` and"
+                        + " `wasi_snapshot_preview1`";
     }
 
     private static InvalidModuleException refused(String plugin, String what, String help) {

@@ -35,6 +35,9 @@ final class ImportedCapabilities {
         if (module.equals("cordon")) {
             return CORDON.getOrDefault(name, List.of());
         }
+        if (module.equals(ExtismImports.MODULE)) {
+            return name.equals("http_request") ? List.of(GrantKind.NET_OUTBOUND) : List.of();
+        }
         return module.equals(WasiPreview1.MODULE) ? ofWasi(name) : List.of();
     }
 

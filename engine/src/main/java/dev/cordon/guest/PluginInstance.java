@@ -1,6 +1,8 @@
 package dev.cordon.guest;
 
 import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.ValType;
 import dev.cordon.error.GuestTrapException;
 import dev.cordon.error.PluginErrorException;
 import dev.cordon.manifest.PluginKind;
@@ -20,11 +22,18 @@ import org.jspecify.annotations.Nullable;
  * other it must be thrown away.
  */
 public final class PluginInstance {
+    /** What start functions of Extism plug-ins take and give; with another type they are none. */
+    private static final FunctionType PLAIN = FunctionType.of(List.of(), List.of());
+
+    private static final FunctionType HASKELL =
+            FunctionType.of(List.of(ValType.I32, ValType.I32), List.of());
+
     private final PluginModule module;
     private final GuestInstance guest;
     private final int[] hostCalls;
     private @Nullable GuestCall call;
     private @Nullable WasiSession wasi;
+    private @Nullable ExtismSession extism;
     private boolean ready;
 
     PluginInstance(PluginModule module, GuestLimits limits) {
@@ -48,15 +57,13 @@ public final class PluginInstance {
      */
     public Ending call(GuestCall next, String export) {
         try {
-            return new Ending(run(next, export), false);
-        } catch (GuestExit exit) {
-            return new Ending(exit.status(), true);
+            return run(next, export);
         } catch (GuestTrapException trap) {
             throw next.explained(trap);
         }
     }
 
-    private int run(GuestCall next, String export) {
+    private Ending run(GuestCall next, String export) {
         Arrays.fill(hostCalls, 0);
         guest.begin(next.budget());
         try {
@@ -64,12 +71,40 @@ public final class PluginInstance {
                 initialize(next.forInitialization());
             }
             call = next;
-            long[] results = guest.invoke(export);
-            return results.length == 0 ? 0 : (int) results[0];
+            Ending ending = invoke(export);
+            if (extism != null) {
+                extism.answer();
+            }
+            return ending;
+        } catch (GuestTrapException trap) {
+            if (extism != null && extism.error().length() > 0) {
+                throw explained(extism, trap);
+            }
+            throw trap;
         } finally {
             guest.end();
             end();
         }
+    }
+
+    private Ending invoke(String export) {
+        try {
+            long[] results = guest.invoke(export);
+            return new Ending(results.length == 0 ? 0 : (int) results[0], false);
+        } catch (GuestExit exit) {
+            return new Ending(exit.status(), true);
+        }
+    }
+
+    /** An Extism guest may say what is wrong and then trap: its text is the answer. */
+    private PluginErrorException explained(ExtismSession session, GuestTrapException trap) {
+        session.answer();
+        GuestCall ended = session.call();
+        PluginErrorException error =
+                new PluginErrorException(
+                        module.settings().plugin(), ended.command(), ended.errorText());
+        error.addSuppressed(trap);
+        return error;
     }
 
     /**
@@ -102,10 +137,29 @@ public final class PluginInstance {
     }
 
     private void construct() {
-        if (guest.hasExport(PluginShape.INITIALIZE)) {
+        if (module.imports().extism()) {
+            constructExtism();
+        } else if (guest.hasExport(PluginShape.INITIALIZE)) {
             guest.invoke(PluginShape.INITIALIZE);
         } else if (guest.hasExport(PluginShape.CALL_CONSTRUCTORS)) {
             guest.invoke(PluginShape.CALL_CONSTRUCTORS);
+        }
+    }
+
+    /**
+     * In the order of Extism's own hosts; Haskell's runtime is started by a function of its own.
+     */
+    private void constructExtism() {
+        boolean initializes = guest.hasExport(PluginShape.INITIALIZE, PLAIN);
+        if (guest.hasExport(PluginShape.HASKELL_INITIALIZE, HASKELL)) {
+            if (initializes) {
+                guest.invoke(PluginShape.INITIALIZE);
+            }
+            guest.invoke(PluginShape.HASKELL_INITIALIZE, 0, 0);
+        } else if (guest.hasExport(PluginShape.CALL_CONSTRUCTORS, PLAIN)) {
+            guest.invoke(PluginShape.CALL_CONSTRUCTORS);
+        } else if (initializes) {
+            guest.invoke(PluginShape.INITIALIZE);
         }
     }
 
@@ -168,8 +222,18 @@ public final class PluginInstance {
         return session;
     }
 
+    ExtismSession extism() {
+        ExtismSession session = extism;
+        if (session == null) {
+            session = new ExtismSession(guest, call(), module.imports().variables());
+            extism = session;
+        }
+        return session;
+    }
+
     private void end() {
         call = null;
+        extism = null;
         WasiSession session = wasi;
         if (session != null) {
             session.end();

@@ -77,6 +77,16 @@ public final class PluginModule {
     }
 
     /**
+     * Whether calls have to take turns: because they share an instance, or the variables that they
+     * change.
+     *
+     * @return true if no two calls may run at the same time
+     */
+    public boolean takesTurns() {
+        return state == StatePolicy.KEPT || imports.changesVariables();
+    }
+
+    /**
      * The code.
      *
      * @return the compiled module

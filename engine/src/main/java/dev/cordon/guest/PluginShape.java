@@ -25,6 +25,7 @@ public final class PluginShape {
     static final String START = "_start";
     static final String INITIALIZE = "_initialize";
     static final String CALL_CONSTRUCTORS = "__wasm_call_ctors";
+    static final String HASKELL_INITIALIZE = "hs_init";
     private static final String ON_EVENT = "on_event";
 
     private static final Set<String> COMMAND_TYPES = Set.of("() -> (i32)", "() -> ()");
@@ -56,10 +57,10 @@ public final class PluginShape {
     }
 
     private static Manifest ofExports(ModuleOutline outline, String name) {
-        boolean runs = isCommand(outline, START);
+        boolean runs = isProgram(outline);
         List<ManifestCommand> commands =
                 outline.exports().stream()
-                        .filter(item -> runs == item.name().equals(START))
+                        .filter(item -> !runs || item.name().equals(START))
                         .filter(item -> !NOT_COMMANDS.contains(item.name()))
                         .filter(item -> ManifestReader.isCommandName(item.name()))
                         .filter(item -> isCommand(outline, item.name()))
@@ -140,13 +141,20 @@ public final class PluginShape {
      *
      * @param manifest what it says
      * @param outline what it exports
-     * @return a WASI command if it exports {@code _start}
+     * @return a WASI command if it exports {@code _start} and is not written for Extism, where that
+     *     is a command like any other
      */
     public static PluginKind kind(Manifest manifest, ModuleOutline outline) {
-        if (isCommand(outline, START)) {
+        if (isProgram(outline)) {
             return PluginKind.WASI_COMMAND;
         }
         return manifest.subscriptions().isEmpty() ? PluginKind.REACTOR : PluginKind.EVENT_HANDLER;
+    }
+
+    private static boolean isProgram(ModuleOutline outline) {
+        return isCommand(outline, START)
+                && outline.imports().stream()
+                        .noneMatch(item -> item.module().equals(ExtismImports.MODULE));
     }
 
     private static boolean isCommand(ModuleOutline outline, String export) {

@@ -27,7 +27,12 @@ enum RefusedQuota {
     DATA(
             ErrorCode.DATA_EXCEEDED,
             "could not share more than its quota of keys or bytes",
-            "raise the quota of the shared data, or have it share less");
+            "raise the quota of the shared data, or have it share less"),
+    /** Blocks of an Extism guest. */
+    BLOCKS(
+            ErrorCode.MEMORY_EXCEEDED,
+            "could not allocate more blocks than its memory quota has room for",
+            "raise the memory quota, or have it free what it no longer uses");
 
     /** Numbers of WASI that stand for a quota. */
     private static final int EDQUOT = 19;

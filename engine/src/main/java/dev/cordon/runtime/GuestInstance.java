@@ -151,6 +151,18 @@ public final class GuestInstance {
     }
 
     /**
+     * Whether the module exports such a function.
+     *
+     * @param export its name
+     * @param type what it must take and give
+     * @return true if it can be invoked as such
+     */
+    public boolean hasExport(String export, FunctionType type) {
+        Integer function = exports.get(export);
+        return function != null && shape.functionType(function).equals(type);
+    }
+
+    /**
      * Calls an exported function.
      *
      * @param export its name

@@ -559,7 +559,7 @@ class SamplePluginTest {
                 .hasMessage(
                         "CRD-303 [unknown-import] imports `env.open_the_gates`, which the host does"
                                 + " not offer\n"
-                                + "  help: the host offers the modules `cordon` and"
+                                + "  help: the host offers the modules `cordon`, `extism:host/env` and"
                                 + " `wasi_snapshot_preview1`");
     }
 
@@ -732,7 +732,8 @@ class SamplePluginTest {
                                 DataSamplesTest.class,
                                 FileSamplesTest.class,
                                 SocketSamplesTest.class,
-                                RustSamplesTest.class)
+                                RustSamplesTest.class,
+                                ExtismSamplesTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)
                         .map(name -> name.replace('_', '-'));

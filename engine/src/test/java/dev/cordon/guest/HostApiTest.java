@@ -17,7 +17,7 @@ class HostApiTest {
     }
 
     private static void assertRefused(ModuleOutline outline, String what, String help) {
-        assertThatThrownBy(() -> HostApi.resolve(outline, "p"))
+        assertThatThrownBy(() -> HostApi.resolve(outline, "p", ExtismTerms.defaults()))
                 .isInstanceOf(InvalidModuleException.class)
                 .hasMessage("CRD-303 [p] " + what + "\n  help: " + help);
     }
@@ -28,7 +28,12 @@ class HostApiTest {
         module.imported("cordon", "log", "iii", "i");
         module.imported("wasi_snapshot_preview1", "fd_write", "iiii", "i");
         module.imported("cordon", "data_version", "", "I");
-        assertThat(HostApi.resolve(ModuleReader.read("p", module.build()), "p").names())
+        assertThat(
+                        HostApi.resolve(
+                                        ModuleReader.read("p", module.build()),
+                                        "p",
+                                        ExtismTerms.defaults())
+                                .names())
                 .containsExactly(
                         "cordon.log", "wasi_snapshot_preview1.fd_write", "cordon.data_version");
     }
@@ -42,7 +47,8 @@ class HostApiTest {
         assertRefused(
                 importing("wasi_unstable", "fd_write", "iiii", "i"),
                 "imports `wasi_unstable.fd_write`, which the host does not offer",
-                "the host offers the modules `cordon` and `wasi_snapshot_preview1`");
+                "the host offers the modules `cordon`, `extism:host/env` and"
+                        + " `wasi_snapshot_preview1`");
     }
 
     @Test
@@ -58,7 +64,8 @@ class HostApiTest {
         assertRefused(
                 importing("e\u001b[2J", "\u202ex", "", ""),
                 "imports `e\\u{1b}[2J.\\u{202e}x`, which the host does not offer",
-                "the host offers the modules `cordon` and `wasi_snapshot_preview1`");
+                "the host offers the modules `cordon`, `extism:host/env` and"
+                        + " `wasi_snapshot_preview1`");
     }
 
     @Test

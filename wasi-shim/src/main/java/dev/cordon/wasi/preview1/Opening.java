@@ -44,7 +44,7 @@ final class Opening {
         this.call = call;
         this.follow = Paths.follows(call, 1);
         this.how = call.i32(4);
-        this.rights = call.i64(5) & KNOWN_RIGHTS;
+        this.rights = ofReaders(call.i64(5) & KNOWN_RIGHTS);
         this.inheriting = call.i64(6) & KNOWN_RIGHTS;
         this.flags = call.i32(7);
         if ((how & ~ALL) != 0 || (flags & ~FdFlags.ALL) != 0) {
@@ -61,6 +61,15 @@ final class Opening {
         call.charge(text.length);
         result.put32(0, new Opening(call).open(text));
         return Errno.SUCCESS;
+    }
+
+    /**
+     * Some toolchains ask for every right but that to write when they open a file to be read. They
+     * get a file to be read, also from a directory that may not be changed.
+     */
+    private static long ofReaders(long rights) {
+        boolean reads = (rights & (Rights.FD_READ | Rights.FD_WRITE)) == Rights.FD_READ;
+        return reads ? rights & ~Rights.CHANGE_CONTENT : rights;
     }
 
     private boolean has(int flag) {

@@ -58,6 +58,16 @@ class AccessTest {
     }
 
     @Test
+    void aReaderThatAsksForEveryOtherRightGetsAFileToBeRead() throws IOException {
+        MemoryDirectory files = files();
+        FileGuest guest = FileGuest.reading(files);
+        int fd = guest.open("public/a", 0, READ | 1L << 22 | 1L << 8);
+        assertThat(guest.call("fd_filestat_set_size", fd, 0)).isEqualTo(Errno.NOTCAPABLE);
+        assertThat(guest.read(fd, 9)).isEqualTo("a");
+        assertThat(files.read("public/a")).hasSize(1);
+    }
+
+    @Test
     void nothingMovesFromOnePreopenToAnother() throws IOException {
         MemoryDirectory files = files();
         try (Preopen reading = Preopen.of(files).name("/ro").open();

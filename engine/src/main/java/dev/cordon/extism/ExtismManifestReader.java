@@ -1,0 +1,153 @@
+package dev.cordon.extism;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cordon.bundle.BundleReader;
+import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.Grant;
+import dev.cordon.error.UsageException;
+import dev.cordon.quota.Quota;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads Extism manifests, strictly: a field that is unknown or of the wrong type is an error, and
+ * so is one that would not be in force.
+ */
+final class ExtismManifestReader {
+    private static final String READ_ONLY = "ro:";
+    private static final int PAGE_BITS = 16;
+    private static final long MAX_PAGES = Quota.MAX_MEMORY_BYTES >>> PAGE_BITS;
+
+    /** What variables may count unless said, as in Extism. */
+    private static final long VARIABLE_BYTES = 1 << 20;
+
+    private static final Set<String> FIELDS =
+            Set.of("wasm", "memory", "config", "allowed_hosts", "allowed_paths", "timeout_ms");
+    private static final Set<String> MEMORY_FIELDS =
+            Set.of("max_pages", "max_http_response_bytes", "max_var_bytes");
+    private static final Set<String> MODULE_FIELDS =
+            Set.of("path", "data", "url", "headers", "method", "name", "hash");
+
+    private final String name;
+
+    private ExtismManifestReader(String name) {
+        this.name = name;
+    }
+
+    static ExtismManifest read(String name, byte[] json) {
+        return new ExtismManifestReader(name).read(ExtismJson.read(name, json));
+    }
+
+    private ExtismManifest read(JsonNode document) {
+        ExtismJson fields = new ExtismJson(name, "$", document, FIELDS);
+        Optional<JsonNode> node = fields.value("memory");
+        Optional<ExtismJson> memory =
+                node.map(value -> new ExtismJson(name, "$.memory", value, MEMORY_FIELDS));
+        memory.ifPresent(m -> m.number("max_http_response_bytes"));
+        return new ExtismManifest(
+                module(fields),
+                fields.texts("config"),
+                directories(fields),
+                fields.list("allowed_hosts"),
+                quota(fields, memory),
+                memory.flatMap(m -> m.number("max_var_bytes")).orElse(VARIABLE_BYTES));
+    }
+
+    private Quota quota(ExtismJson fields, Optional<ExtismJson> memory) {
+        Quota quota = Quota.widest();
+        Optional<Long> pages = memory.flatMap(m -> m.number("max_pages"));
+        if (pages.isPresent()) {
+            quota = quota.withMemoryBytes(Math.min(pages.get(), MAX_PAGES) << PAGE_BITS);
+        }
+        Optional<Long> timeout = fields.number("timeout_ms");
+        if (timeout.isPresent()) {
+            try {
+                quota = quota.withDeadline(Duration.ofMillis(timeout.get()));
+            } catch (UsageException unusable) {
+                throw fields.wrong("$.timeout_ms", "cannot be used: " + unusable.what());
+            }
+        }
+        return quota;
+    }
+
+    private List<Grant> directories(ExtismJson fields) {
+        List<Grant> grants = new ArrayList<>();
+        for (Map.Entry<String, String> path : fields.texts("allowed_paths").entrySet()) {
+            boolean readOnly = path.getKey().startsWith(READ_ONLY);
+            String host = readOnly ? path.getKey().substring(READ_ONLY.length()) : path.getKey();
+            if (host.contains("::")) {
+                throw fields.wrong("$.allowed_paths", "has a path with `::` in it");
+            }
+            String kind = readOnly ? "fs:read=" : "fs:write=";
+            try {
+                grants.add(Grant.parse(kind + host + "::" + path.getValue()));
+            } catch (UsageException unusable) {
+                throw fields.wrong("$.allowed_paths", "cannot be granted: " + unusable.what());
+            }
+        }
+        return grants;
+    }
+
+    private PluginBundle module(ExtismJson fields) {
+        JsonNode list = fields.value("wasm").orElse(null);
+        if (list == null || !list.isArray() || list.isEmpty()) {
+            throw fields.wrong("$.wasm", "is not a list of one module");
+        }
+        if (list.size() > 1) {
+            throw fields.wrong(
+                    "$.wasm",
+                    "lists "
+                            + list.size()
+                            + " modules, and this version links none; link them into one module");
+        }
+        return bundle(new ExtismJson(name, "$.wasm[0]", list.get(0), MODULE_FIELDS));
+    }
+
+    private PluginBundle bundle(ExtismJson source) {
+        if (source.value("url").isPresent()) {
+            throw source.wrong(
+                    "$.wasm[0].url",
+                    "is not loaded: nothing is fetched from elsewhere; download it and name its"
+                            + " path");
+        }
+        Optional<String> path = source.text("path");
+        Optional<String> data = source.text("data");
+        if (path.isPresent() == data.isPresent()) {
+            throw source.wrong("$.wasm[0]", "needs either `path` or `data`");
+        }
+        PluginBundle bundle =
+                path.isPresent()
+                        ? BundleReader.read(path(source, path.get()))
+                        : BundleReader.of(
+                                source.text("name").orElse(name), decoded(source, data.get()));
+        String digest = bundle.digest().hex();
+        if (source.text("hash").filter(hash -> !hash.equals(digest)).isPresent()) {
+            throw source.wrong(
+                    "$.wasm[0].hash", "is not the SHA-256 of the module, which is " + digest);
+        }
+        return bundle;
+    }
+
+    private static Path path(ExtismJson source, String path) {
+        try {
+            return Path.of(path);
+        } catch (InvalidPathException unusable) {
+            throw source.wrong("$.wasm[0].path", "is not a path");
+        }
+    }
+
+    private static byte[] decoded(ExtismJson source, String data) {
+        try {
+            return Base64.getDecoder().decode(data);
+        } catch (IllegalArgumentException notBase64) {
+            throw source.wrong("$.wasm[0].data", "is not base64");
+        }
+    }
+}

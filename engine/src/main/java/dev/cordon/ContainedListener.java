@@ -2,7 +2,9 @@ package dev.cordon;
 
 import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.CallReport;
+import dev.cordon.monitor.CommandReport;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.monitor.EventReport;
 import dev.cordon.monitor.GuestLogLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,16 @@ final class ContainedListener implements EngineListener {
     public void hostFunctionFailed(String plugin, String function, Throwable failure) {
         LOG.error("host function {} failed when plugin {} called it", function, plugin, failure);
         contain(() -> listener.hostFunctionFailed(plugin, function, failure));
+    }
+
+    @Override
+    public void commandEnded(CommandReport report) {
+        contain(() -> listener.commandEnded(report));
+    }
+
+    @Override
+    public void eventMoved(EventReport report) {
+        contain(() -> listener.eventMoved(report));
     }
 
     @Override

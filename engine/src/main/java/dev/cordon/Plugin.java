@@ -82,7 +82,7 @@ public final class Plugin implements AutoCloseable {
      * @throws dev.cordon.error.CordonException if the call was refused or the guest was stopped
      */
     public CallResult call(String command, byte[] payload, CallOptions options) {
-        Ended ended = path.call(command, payload, options, null);
+        Ended ended = path.call(Task.of(command, payload, options));
         return new CallResult(id(), ended.output(), ended.report());
     }
 
@@ -164,7 +164,7 @@ public final class Plugin implements AutoCloseable {
                                 options.error(),
                                 options.listeners())
                         .checked(id());
-        Ended ended = path.call("_start", new byte[0], options.call(), streams);
+        Ended ended = path.call(Task.run(options.call(), streams));
         return new RunResult(ended.status(), ended.report());
     }
 
@@ -172,7 +172,7 @@ public final class Plugin implements AutoCloseable {
      * Takes a grant back, while calls run.
      *
      * <p>Files and sockets are closed at once, also those that guests have open; random bytes are
-     * refused at the next use; environment, streams and the precise clock are gone for the next
+     * refused at the next use, and so are commands and topics; environment, streams and the precise clock are gone for the next
      * call. What is taken back cannot be given again: load the plugin anew.
      *
      * @param grant what is no longer allowed
@@ -234,6 +234,16 @@ public final class Plugin implements AutoCloseable {
      */
     public String digest() {
         return digest;
+    }
+
+    /** Refuses the name of a command that there is not. */
+    void requireCommand(String command) {
+        commands.export(command);
+    }
+
+    /** Its side of the bridge. */
+    PluginOnBridge port() {
+        return path.port();
     }
 
     /**

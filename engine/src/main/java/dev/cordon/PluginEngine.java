@@ -2,6 +2,7 @@ package dev.cordon;
 
 import dev.cordon.bundle.BundleReader;
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.dispatch.Bridge;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.HostApi;
@@ -52,6 +53,9 @@ public final class PluginEngine implements AutoCloseable {
     private final ModuleCompiler compiler;
     private final @Nullable Admission places;
     private final AsyncCalls async = new AsyncCalls();
+    private final Bridge bridge;
+    private final CommandBridge commandBridge;
+    private final EventBridge eventBridge;
     private final Set<Plugin> plugins = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -61,6 +65,9 @@ public final class PluginEngine implements AutoCloseable {
         Path folder = settings.cache;
         CompileCache cache = folder == null ? null : new CompileCache(folder, CACHE_VARIANT);
         this.compiler = new ModuleCompiler(settings.engine.runtime(), cache);
+        this.bridge = new Bridge(listener);
+        this.commandBridge = new CommandBridge(bridge);
+        this.eventBridge = new EventBridge(bridge);
         this.places =
                 settings.callsInParallel == 0
                         ? null
@@ -163,6 +170,7 @@ public final class PluginEngine implements AutoCloseable {
         PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
         String digest = bundle.digest().hex();
+        PluginOnBridge port = new PluginOnBridge(bridge, module);
         CallPath path =
                 new CallPath(
                         module,
@@ -170,7 +178,9 @@ public final class PluginEngine implements AutoCloseable {
                         limits,
                         Instances.limits(limits, options.grants()),
                         places,
-                        new Reports(module, digest, listener));
+                        new Reports(module, digest, listener),
+                        port);
+        port.serve(path);
         Plugin plugin =
                 new Plugin(
                         manifest,
@@ -187,13 +197,33 @@ public final class PluginEngine implements AutoCloseable {
             plugin.close();
             requireOpen();
         }
+        bridge.subscribe(port, manifest.subscriptions());
         listener.pluginLoaded(manifest.id(), digest);
         return plugin;
     }
 
     private void forget(Plugin plugin) {
         plugins.remove(plugin);
+        bridge.remove(plugin.port());
         listener.pluginClosed(plugin.id());
+    }
+
+    /**
+     * The commands between the application and its plugins.
+     *
+     * @return the same at each call
+     */
+    public CommandBridge commands() {
+        return commandBridge;
+    }
+
+    /**
+     * The events of the application and its plugins.
+     *
+     * @return the same at each call
+     */
+    public EventBridge events() {
+        return eventBridge;
     }
 
     /**
@@ -245,6 +275,7 @@ public final class PluginEngine implements AutoCloseable {
     public void close() {
         closed = true;
         plugins.forEach(Plugin::close);
+        bridge.close();
         async.close(CLOSE_NANOS);
     }
 

@@ -42,6 +42,7 @@ class ArchitectureTest {
         MAY_USE.put("quota", Set.of("error"));
         MAY_USE.put("capability", Set.of("error", "monitor"));
         MAY_USE.put("manifest", Set.of("error", "capability", "quota"));
+        MAY_USE.put("bridge", Set.of("error"));
         MAY_USE.put("bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("scan", Set.of("error", "quota"));
@@ -61,6 +62,9 @@ class ArchitectureTest {
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
         MAY_USE.put("guest", allSoFar());
+        MAY_USE.put(
+                "dispatch",
+                Set.of("error", "monitor", "capability", "bridge", "guest", "runtime"));
         MAY_USE.put(FACADE, allSoFar());
     }
 
@@ -73,6 +77,7 @@ class ArchitectureTest {
                     "quota",
                     "capability",
                     "manifest",
+                    "bridge",
                     "bundle",
                     "scan",
                     "scan.advisory");

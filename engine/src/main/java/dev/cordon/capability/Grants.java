@@ -77,6 +77,25 @@ public final class Grants {
     }
 
     /**
+     * Whether something with a name may be done.
+     *
+     * @param kind a kind whose scope is a pattern of names
+     * @param name the command, topic or key
+     * @return true if a grant of this kind covers the name
+     */
+    public boolean allows(GrantKind kind, String name) {
+        if (!kinds.contains(kind)) {
+            return false;
+        }
+        for (Grant grant : granted) {
+            if (grant.kind() == kind && NamePattern.covers(grant.scope(), name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Whether a plugin's request is met by a grant that says the same.
      *
      * @param request {@code KIND} or {@code KIND=SCOPE} as the manifest has it

@@ -64,6 +64,10 @@ public enum ErrorCode {
     DISK_EXCEEDED(511, Exit.QUOTA),
     /** The guest needed more open files or sockets than its quota. */
     OPEN_FILES_EXCEEDED(512, Exit.QUOTA),
+    /** Commands or events caused each other for too long, or in a circle. */
+    CHAIN_EXCEEDED(513, Exit.QUOTA),
+    /** The payload of a command or an event is larger than the bridge carries. */
+    PAYLOAD_TOO_LARGE(514, Exit.QUOTA),
 
     /** The guest trapped. */
     TRAP(601, Exit.TRAP),
@@ -76,6 +80,10 @@ public enum ErrorCode {
     USAGE(702, Exit.USAGE),
     /** A payload could not be turned into bytes, or a result into a value. */
     PAYLOAD(703, Exit.USAGE),
+    /** Nobody handles the command. */
+    NO_HANDLER(704, Exit.USAGE),
+    /** A handler or a middleware of the application failed. */
+    HANDLER_FAILED(705, Exit.USAGE),
 
     /** A defect of Cordon. */
     INTERNAL(901, Exit.INTERNAL);

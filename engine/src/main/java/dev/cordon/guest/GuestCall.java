@@ -33,6 +33,7 @@ public final class GuestCall {
     private final BoundedBytes error = new BoundedBytes();
     private boolean failed;
     private byte[] response = NO_BYTES;
+    private @Nullable BridgeLink bridge;
     private long streamed;
     private int logLines;
     private long logBytes;
@@ -75,6 +76,19 @@ public final class GuestCall {
      */
     GuestCall forInitialization() {
         return new GuestCall(settings, "", NO_BYTES, quota, budget, null);
+    }
+
+    /**
+     * Lets the guest send commands and publish events; without it they are unavailable.
+     *
+     * @param link this call's own
+     */
+    public void connect(BridgeLink link) {
+        bridge = link;
+    }
+
+    @Nullable BridgeLink bridge() {
+        return bridge;
     }
 
     PluginSettings settings() {

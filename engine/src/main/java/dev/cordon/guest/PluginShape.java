@@ -22,10 +22,12 @@ public final class PluginShape {
     /** Where a manifest stands inside a module. */
     public static final String MANIFEST_SECTION = "cordon.manifest";
 
+    /** The export that receives events. */
+    public static final String ON_EVENT = "on_event";
+
     static final String START = "_start";
     static final String INITIALIZE = "_initialize";
     static final String CALL_CONSTRUCTORS = "__wasm_call_ctors";
-    private static final String ON_EVENT = "on_event";
 
     private static final Set<String> COMMAND_TYPES = Set.of("() -> (i32)", "() -> ()");
     private static final Set<String> NOT_COMMANDS = Set.of(INITIALIZE, CALL_CONSTRUCTORS);

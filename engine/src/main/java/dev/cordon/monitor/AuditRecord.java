@@ -1,7 +1,7 @@
 package dev.cordon.monitor;
 
 /**
- * What was decided about a guest's use of a path or an address, once or many times. Immutable.
+ * What was decided about a guest's use of a path, an address, a command or a topic, once or many times. Immutable.
  *
  * <p>The first decision of its kind in a while is told at once; those that equal it are counted and
  * told as one record later, so that a flood of calls is not a flood of records.
@@ -10,7 +10,7 @@ package dev.cordon.monitor;
  * @param operation the host function, such as {@code path_open}
  * @param capability the grant that the use needs, such as {@code fs:read=/data}
  * @param subject the path behind its directory's name, as it was resolved, or the address;
- *     printable, of bounded length
+ *     printable, of bounded length; or the name of the command or topic
  * @param allowed whether it went on
  * @param reason why not; empty when it was allowed
  * @param count how many uses this record stands for; at least 1

@@ -52,7 +52,21 @@ public interface EngineListener {
     default void hostFunctionFailed(String plugin, String function, Throwable failure) {}
 
     /**
-     * Something was decided about a plugin's use of a path or an address.
+     * A command was dispatched, whatever the outcome; exactly one report per dispatch.
+     *
+     * @param report who sent it to whom, and how it ended
+     */
+    default void commandEnded(CommandReport report) {}
+
+    /**
+     * An event was published, received, or became a dead letter.
+     *
+     * @param report which one, and what became of it
+     */
+    default void eventMoved(EventReport report) {}
+
+    /**
+     * Something was decided about a plugin's use of a path, an address, a command or a topic.
      *
      * @param entry what, and how often
      */

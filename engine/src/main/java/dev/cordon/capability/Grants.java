@@ -96,7 +96,7 @@ public final class Grants {
     }
 
     /**
-     * Whether a plugin's request is met by a grant that says the same.
+     * Whether a plugin's request is met by a grant that says the same, or covers the name.
      *
      * @param request {@code KIND} or {@code KIND=SCOPE} as the manifest has it
      * @return true if it is granted
@@ -111,6 +111,11 @@ public final class Grants {
             return request.equals(grant.kind().text() + "=" + guest)
                     || (grant.kind() == GrantKind.FS_WRITE
                             && request.equals(GrantKind.FS_READ.text() + "=" + guest));
+        }
+        if (grant instanceof Grant.Names && request.startsWith(grant.kind().text() + "=")) {
+            String wanted = request.substring(grant.kind().text().length() + 1);
+            return wanted.equals(grant.scope())
+                    || (NamePattern.isName(wanted) && NamePattern.covers(grant.scope(), wanted));
         }
         return request.equals(grant.text());
     }

@@ -30,7 +30,7 @@ public record NamePattern(String text) {
      * @throws UsageException if it is none
      */
     public NamePattern {
-        if (text.length() > MAX_LENGTH || !FORM.matcher(text).matches()) {
+        if (!isPattern(text)) {
             throw new UsageException(
                     ErrorCode.USAGE,
                     "bridge",
@@ -38,6 +38,16 @@ public record NamePattern(String text) {
                     "join parts of letters, digits, `_` and `-` with dots; `*` stands for one part,"
                             + " `**` at the end for the rest");
         }
+    }
+
+    /**
+     * Whether a text is a pattern.
+     *
+     * @param text any text
+     * @return true for 1 to {@value #MAX_LENGTH} characters of that form
+     */
+    public static boolean isPattern(String text) {
+        return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
     }
 
     /**

@@ -724,7 +724,11 @@ class SamplePluginTest {
     @Test
     void everySamplePluginHasATest() {
         Stream<String> tested =
-                Stream.of(SamplePluginTest.class, FileSamplesTest.class, SocketSamplesTest.class)
+                Stream.of(
+                                SamplePluginTest.class,
+                                FileSamplesTest.class,
+                                SocketSamplesTest.class,
+                                BridgeSamplesTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)
                         .map(name -> name.replace('_', '-'));

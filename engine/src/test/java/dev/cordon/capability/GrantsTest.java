@@ -29,4 +29,24 @@ class GrantsTest {
         assertThat(grants.meets("event:publish=a.c")).isFalse();
         assertThat(grants.meets("random")).isFalse();
     }
+
+    @Test
+    void aPatternMeetsTheNamesThatItCovers() {
+        Grants grants = Grants.of("event:publish=order.*", "command:send=a.**");
+        assertThat(grants.meets("event:publish=order.placed")).isTrue();
+        assertThat(grants.meets("event:publish=order.*")).isTrue();
+        assertThat(grants.meets("event:publish=order.**")).isFalse();
+        assertThat(grants.meets("event:subscribe=order.placed")).isFalse();
+        assertThat(grants.meets("command:send=a.*")).isFalse();
+    }
+
+    @Test
+    void aNameIsAllowedByItsKindOnly() {
+        Grants grants = Grants.of("event:publish=order.*", "command:send=a.b");
+        assertThat(grants.allows(GrantKind.EVENT_PUBLISH, "order.placed")).isTrue();
+        assertThat(grants.allows(GrantKind.EVENT_PUBLISH, "a.b")).isFalse();
+        assertThat(grants.allows(GrantKind.COMMAND_SEND, "a.b")).isTrue();
+        assertThat(grants.allows(GrantKind.EVENT_SUBSCRIBE, "order.placed")).isFalse();
+        assertThat(Grants.none().allows(GrantKind.COMMAND_SEND, "a.b")).isFalse();
+    }
 }

@@ -243,8 +243,6 @@ class CordonImportsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "command_send, iiii",
-        "event_publish, iiii",
         "data_get, ii",
         "data_put, iiii",
         "data_delete, ii",

@@ -1,12 +1,12 @@
 package dev.cordon;
 
+import dev.cordon.dispatch.Scope;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InternalException;
 import dev.cordon.error.PluginErrorException;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
-import dev.cordon.dispatch.Scope;
 import dev.cordon.guest.Allowance;
 import dev.cordon.guest.BridgeLink;
 import dev.cordon.guest.GuestCall;
@@ -68,6 +68,11 @@ final class CallPath {
     /** The plugin's side of the bridge. */
     PluginOnBridge port() {
         return port;
+    }
+
+    /** Refuses the name of a command that there is not. */
+    void requireCommand(String command) {
+        commands.export(command);
     }
 
     /** Makes one call and reports it, whatever becomes of it. */

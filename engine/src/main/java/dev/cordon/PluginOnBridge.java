@@ -39,6 +39,11 @@ final class PluginOnBridge implements PluginPort {
         return Objects.requireNonNull(path, "a plugin is on the bridge before it can be called");
     }
 
+    /** Refuses the name of a command that there is not. */
+    void requireCommand(String command) {
+        path().requireCommand(command);
+    }
+
     /** A call's way to send, or null for a plugin that cannot. */
     @Nullable BridgeLink link(@Nullable Scope scope) {
         return sends ? bridge.link(this, scope) : null;

@@ -25,10 +25,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /** Many threads on the bridge: nothing is lost, nothing comes twice, the order is kept. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -218,7 +218,8 @@ class BridgeHammerTest {
                     String end = new String(addressed("to.host", ""), StandardCharsets.UTF_8);
                     int side = thread % 2;
                     try {
-                        int result = result(plugins[side].call("relay", addressed(other[side], end)));
+                        int result =
+                                result(plugins[side].call("relay", addressed(other[side], end)));
                         assertThat(result).isIn(7, -5);
                         answers.incrementAndGet();
                     } catch (CordonException busy) {

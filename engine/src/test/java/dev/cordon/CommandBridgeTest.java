@@ -74,7 +74,8 @@ class CommandBridgeTest {
     @Test
     void aHandlerInTheApplicationAnswers() {
         commands.register(
-                "order.price", command -> CommandResult.of("for " + text(command) + command.depth()));
+                "order.price",
+                command -> CommandResult.of("for " + text(command) + command.depth()));
         assertThat(send("order.price").text()).isEqualTo("for payload1");
         assertThat(commands.names()).containsExactly("order.price");
     }
@@ -86,9 +87,7 @@ class CommandBridgeTest {
     @Test
     void valuesTravelAsJson() {
         commands.register(
-                "order.price",
-                Order.class,
-                order -> new Price(order.id(), 250 * order.pieces()));
+                "order.price", Order.class, order -> new Price(order.id(), 250 * order.pieces()));
         assertThat(commands.send("order.price", new Order("a", 3), Price.class))
                 .isEqualTo(new Price("a", 750));
     }
@@ -114,8 +113,7 @@ class CommandBridgeTest {
 
     @Test
     void allOfAPluginsCommandsAreRegisteredOrNone() {
-        Plugin words =
-                engine.load("words.wasm", SamplePlugins.bytes("word-count-reactor"));
+        Plugin words = engine.load("words.wasm", SamplePlugins.bytes("word-count-reactor"));
         Registration taken = commands.register("top", command -> CommandResult.empty());
         assertThat(failure(() -> commands.register(words)).code()).isEqualTo(ErrorCode.USAGE);
         assertThat(commands.names()).containsExactly("top");
@@ -154,8 +152,7 @@ class CommandBridgeTest {
                 command -> {
                     throw new IllegalStateException("secret");
                 });
-        commands.register(
-                "endless", command -> commands.send("endless", command.payload()));
+        commands.register("endless", command -> commands.send("endless", command.payload()));
         commands.register(
                 "wrong",
                 command -> {

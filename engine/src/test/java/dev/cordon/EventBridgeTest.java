@@ -69,7 +69,7 @@ class EventBridgeTest {
         publish("order.placed", "1");
         settle();
         assertThat(seen).containsExactlyInAnyOrder("exact 1", "star 1", "all 1");
-        assertThat(moves).contains("order.placed published", "order.placed received");
+        assertThat(moves).contains("order.placed accepted", "order.placed received");
     }
 
     @Test
@@ -163,7 +163,8 @@ class EventBridgeTest {
         assertThat(events.deadLetters())
                 .extracting(DeadLetter::reason)
                 .containsOnly(DeadLetter.Reason.OVERFLOW);
-        assertThat(events.deadLetters()).extracting(letter -> text(letter.event()))
+        assertThat(events.deadLetters())
+                .extracting(letter -> text(letter.event()))
                 .containsExactlyInAnyOrder("2", "3", "4", "1", "2");
     }
 

@@ -163,8 +163,7 @@ public final class Bridge {
     public void subscribe(PluginPort plugin, List<String> topics) {
         if (!topics.isEmpty() && plugin.grants().has(GrantKind.EVENT_SUBSCRIBE)) {
             List<NamePattern> patterns = topics.stream().map(NamePattern::new).toList();
-            events.subscribe(
-                    new Receiver.Guest(plugin, patterns), SubscriptionOptions.defaults());
+            events.subscribe(new Receiver.Guest(plugin, patterns), SubscriptionOptions.defaults());
         }
     }
 

@@ -128,8 +128,7 @@ public final class CommandRouter {
         }
     }
 
-    private CommandResult checked(
-            @Nullable PluginPort sender, Progress progress, byte[] payload) {
+    private CommandResult checked(@Nullable PluginPort sender, Progress progress, byte[] payload) {
         String name = progress.name;
         if (!NamePattern.isName(name)) {
             throw Refusal.badName(progress.from, name);

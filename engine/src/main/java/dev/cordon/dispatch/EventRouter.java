@@ -105,19 +105,17 @@ public final class EventRouter implements Mailbox.Post {
         // One publisher's events on one topic get their ids and their places in one order.
         synchronized (stripe(from, topic)) {
             String id = origin + "-" + published.incrementAndGet();
-            Event event =
-                    new Event(id, from, topic, Instant.now(), scope.trace().child(), payload);
+            Event event = new Event(id, from, topic, Instant.now(), scope.trace().child(), payload);
             entries.add(new EventQueue.Entry(event, hops));
             audience.forEach(mailbox -> offer(mailbox, entries.get(0), dropped));
         }
         Event event = entries.get(0).event();
-        DeadLetters.moved(listener, event, "", "published");
+        DeadLetters.moved(listener, event, "", "accepted");
         dropped.forEach(Runnable::run);
         return event.id();
     }
 
-    private void check(
-            @Nullable PluginPort publisher, Party from, String topic, byte[] payload) {
+    private void check(@Nullable PluginPort publisher, Party from, String topic, byte[] payload) {
         if (!NamePattern.isName(topic)) {
             throw Refusal.badName(from, topic);
         }

@@ -114,8 +114,7 @@ final class Mailbox implements Subscription {
             failure = attempt(entry);
             if (failure.isEmpty()) {
                 countReceived();
-                DeadLetters.moved(
-                        post.listener(), event, receiver.party().source(), "received");
+                DeadLetters.moved(post.listener(), event, receiver.party().source(), "received");
                 return;
             }
         }

@@ -38,8 +38,7 @@ public record Allowance(long fuel, long deadlineNanoTime, BooleanSupplier cancel
      */
     public Allowance tighter(Allowance other) {
         BooleanSupplier either = () -> cancelled.getAsBoolean() || other.cancelled.getAsBoolean();
-        return new Allowance(
-                Math.min(fuel, other.fuel), earlier(deadlineNanoTime, other), either);
+        return new Allowance(Math.min(fuel, other.fuel), earlier(deadlineNanoTime, other), either);
     }
 
     private static long earlier(long deadline, Allowance other) {

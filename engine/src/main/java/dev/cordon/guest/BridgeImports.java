@@ -88,8 +88,7 @@ final class BridgeImports {
         return whole.less(guest.fuelUsed());
     }
 
-    private static int answered(
-            GuestCall call, BridgeAnswer answer, GrantKind kind, String name) {
+    private static int answered(GuestCall call, BridgeAnswer answer, GrantKind kind, String name) {
         CordonException failure = answer.failure();
         if (failure == null) {
             call.respond(answer.payload());

@@ -8,7 +8,6 @@ import dev.cordon.monitor.GuestLogLevel;
 import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CallBudget;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuestCall {
     private static final byte[] NO_BYTES = {};
-
-    /** Most refusals kept for the report, so that a guest cannot fill the heap with them. */
-    private static final int MAX_DENIED = 100;
 
     private final PluginSettings settings;
     private final String command;
@@ -43,7 +39,7 @@ public final class GuestCall {
     private long bytesWritten;
     private long netBytesIn;
     private long netBytesOut;
-    private List<String> denied = List.of();
+    private final DeniedUses denied = new DeniedUses();
 
     /**
      * A call that was not started yet.
@@ -194,13 +190,9 @@ public final class GuestCall {
         bytesWritten += length;
     }
 
-    /** Notes that the guest asked for what it was not granted; beyond some it is enough to know. */
+    /** Notes that the guest asked for what it was not granted. */
     void noteDenied(String capability) {
-        if (denied.size() < MAX_DENIED && !denied.contains(capability)) {
-            List<String> more = new ArrayList<>(denied);
-            more.add(capability);
-            denied = List.copyOf(more);
-        }
+        denied.note(capability);
     }
 
     /**
@@ -209,7 +201,7 @@ public final class GuestCall {
      * @return grants that it would have needed, such as {@code fs:write=/data}
      */
     public List<String> denied() {
-        return denied;
+        return denied.noted();
     }
 
     /**

@@ -1,7 +1,8 @@
 package dev.cordon.monitor;
 
 /**
- * What was decided about a guest's use of a path, an address, a command or a topic, once or many times. Immutable.
+ * What was decided about a guest's use of a path, an address, a command or a topic, once or many
+ * times. Immutable.
  *
  * <p>The first decision of its kind in a while is told at once; those that equal it are counted and
  * told as one record later, so that a flood of calls is not a flood of records.

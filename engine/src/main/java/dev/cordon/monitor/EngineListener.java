@@ -59,7 +59,7 @@ public interface EngineListener {
     default void commandEnded(CommandReport report) {}
 
     /**
-     * An event was published, received, or became a dead letter.
+     * An event was accepted, received, or became a dead letter.
      *
      * @param report which one, and what became of it
      */

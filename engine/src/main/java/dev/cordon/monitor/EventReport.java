@@ -7,7 +7,7 @@ package dev.cordon.monitor;
  * @param topic what it is about
  * @param publisher {@code cordon:/host} or {@code cordon:/plugins/ID}
  * @param subscriber the same; empty when it is about the publication
- * @param stage {@code published}, {@code received}, or why it became a dead letter: {@code
+ * @param stage {@code accepted}, {@code received}, or why it became a dead letter: {@code
  *     overflow}, {@code failed}, {@code denied}, {@code closed}
  */
 public record EventReport(

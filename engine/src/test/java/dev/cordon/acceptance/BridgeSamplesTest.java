@@ -307,9 +307,7 @@ class BridgeSamplesTest {
                 .singleElement()
                 .satisfies(letter -> assertThat(letter.detail()).startsWith("CRD-601"))
                 .satisfies(
-                        letter ->
-                                assertThat(letter.reason())
-                                        .isEqualTo(DeadLetter.Reason.FAILED));
+                        letter -> assertThat(letter.reason()).isEqualTo(DeadLetter.Reason.FAILED));
     }
 
     @Test

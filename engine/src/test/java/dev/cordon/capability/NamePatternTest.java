@@ -43,7 +43,9 @@ class NamePatternTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", "a.", ".a", "a..b", "a*", "**.a", "a.**.b", "a b", "ä", "a\n", "***"})
+            strings = {
+                "", ".", "a.", ".a", "a..b", "a*", "**.a", "a.**.b", "a b", "ä", "a\n", "***"
+            })
     void whatIsNoPatternIsRefused(String text) {
         assertThatThrownBy(() -> new NamePattern(text))
                 .isInstanceOf(UsageException.class)

@@ -4,6 +4,7 @@ import dev.cordon.bundle.BundleReader;
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.dispatch.Bridge;
 import dev.cordon.error.ErrorCode;
+import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.HostImports;
@@ -197,7 +198,12 @@ public final class PluginEngine implements AutoCloseable {
             plugin.close();
             requireOpen();
         }
-        bridge.subscribe(port, manifest.subscriptions());
+        try {
+            bridge.subscribe(port, manifest.subscriptions());
+        } catch (QuotaExceededException tooMany) {
+            plugin.close();
+            throw tooMany;
+        }
         listener.pluginLoaded(manifest.id(), digest);
         return plugin;
     }

@@ -62,8 +62,7 @@ class ArchitectureTest {
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
         MAY_USE.put("guest", allSoFar());
-        MAY_USE.put(
-                "dispatch", Set.of("error", "monitor", "capability", "bridge", "guest", "runtime"));
+        MAY_USE.put("dispatch", Set.of("error", "monitor", "capability", "bridge", "guest"));
         MAY_USE.put(FACADE, allSoFar());
     }
 

@@ -17,6 +17,7 @@ import dev.cordon.monitor.Outcome;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,9 +64,13 @@ public final class CommandRouter {
 
     /** Adds a middleware behind those that are there. */
     Registration use(CommandMiddleware next) {
-        CommandMiddleware own = next::handle; // so that closing removes this one only
-        middleware.add(own);
-        return () -> middleware.remove(own);
+        AtomicBoolean added = new AtomicBoolean(true);
+        middleware.add(next);
+        return () -> {
+            if (added.compareAndSet(true, false)) {
+                middleware.remove(next);
+            }
+        };
     }
 
     List<String> names() {

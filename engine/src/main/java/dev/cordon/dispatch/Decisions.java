@@ -43,31 +43,49 @@ final class Decisions {
     void decided(Party plugin, String operation, String capability, String name, String reason) {
         Kind kind = new Kind(plugin.id(), operation, capability, name, reason);
         long now = System.currentTimeMillis();
+        if (!counted(kind, now)) {
+            tell(kind, 1, now, now);
+        }
+    }
+
+    /** Counts a decision that was told a moment ago; else tells what was counted until now. */
+    private boolean counted(Kind kind, long now) {
+        boolean full;
         synchronized (this) {
             Tally tally = tallies.get(kind);
             if (tally != null && now - tally.started < WINDOW_MILLIS) {
                 tally.first = tally.count == 0 ? now : tally.first;
                 tally.last = now;
                 tally.count++;
-                return;
+                return true;
             }
-            if (tally != null || tallies.size() >= MAX_KINDS) {
-                flush();
+            full = tally != null || tallies.size() >= MAX_KINDS;
+            if (!full) {
+                tallies.put(kind, new Tally(now));
             }
-            tallies.put(kind, new Tally(now));
         }
-        tell(kind, 1, now, now);
+        if (full) {
+            flush();
+            synchronized (this) {
+                tallies.put(kind, new Tally(now));
+            }
+        }
+        return false;
     }
 
-    /** Tells what was counted. */
-    synchronized void flush() {
-        tallies.forEach(
+    /** Tells what was counted; holds no lock meanwhile, since a listener may use the bridge. */
+    void flush() {
+        Map<Kind, Tally> told;
+        synchronized (this) {
+            told = new LinkedHashMap<>(tallies);
+            tallies.clear();
+        }
+        told.forEach(
                 (kind, tally) -> {
                     if (tally.count > 0) {
                         tell(kind, tally.count, tally.first, tally.last);
                     }
                 });
-        tallies.clear();
     }
 
     private void tell(Kind kind, long count, long first, long last) {

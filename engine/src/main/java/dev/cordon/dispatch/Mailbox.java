@@ -80,17 +80,23 @@ final class Mailbox implements Subscription {
     }
 
     private void deliver() {
-        while (true) {
+        boolean emptied = false;
+        try {
             EventQueue.Entry entry = next();
-            if (entry == null) {
-                return;
-            }
-            try {
+            while (entry != null) {
                 deliver(entry);
-            } finally {
-                post.done(1);
+                entry = next();
+            }
+            emptied = true;
+        } finally {
+            if (!emptied) { // even keeping a dead letter failed; the next event starts anew
+                stopped();
             }
         }
+    }
+
+    private synchronized void stopped() {
+        delivering = false;
     }
 
     private synchronized EventQueue.@Nullable Entry next() {
@@ -100,6 +106,14 @@ final class Mailbox implements Subscription {
     }
 
     private void deliver(EventQueue.Entry entry) {
+        try {
+            offered(entry);
+        } finally {
+            post.done(1);
+        }
+    }
+
+    private void offered(EventQueue.Entry entry) {
         Event event = entry.event();
         if (!receiver.may(event.topic())) {
             dead(event, DeadLetter.Reason.DENIED, "");

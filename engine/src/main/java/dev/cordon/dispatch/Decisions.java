@@ -67,7 +67,7 @@ final class Decisions {
         if (full) {
             flush();
             synchronized (this) {
-                tallies.put(kind, new Tally(now));
+                tallies.putIfAbsent(kind, new Tally(now));
             }
         }
         return false;

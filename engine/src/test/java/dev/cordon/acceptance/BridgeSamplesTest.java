@@ -320,6 +320,16 @@ class BridgeSamplesTest {
     }
 
     @Test
+    void aTopicThatWasTakenBackIsNotReceived() {
+        Plugin logger = load("event-logger", "event:subscribe=order.*", "event:subscribe=audit.**");
+        assertThat(logger.revoke(Grant.parse("event:subscribe=order.*"))).isTrue();
+        engine.events().publish("order.placed", bytes("one"));
+        engine.events().publish("audit.a", bytes("two"));
+        assertThat(engine.events().awaitDelivery(LONG)).isTrue();
+        assertThat(log).singleElement().satisfies(line -> assertThat(line).contains("two"));
+    }
+
+    @Test
     void event_loop() {
         Plugin loop = load("event-loop", "event:subscribe=loop.tick", "event:publish=loop.tick");
         engine.events().publish("loop.tick", bytes(""));

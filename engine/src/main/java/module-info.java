@@ -18,6 +18,7 @@ module dev.cordon.engine {
     requires static transitive org.jspecify;
 
     exports dev.cordon;
+    exports dev.cordon.bridge;
     exports dev.cordon.bundle;
     exports dev.cordon.capability;
     exports dev.cordon.data;

@@ -1,15 +1,17 @@
 package dev.cordon;
 
+import dev.cordon.dispatch.Scope;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InternalException;
 import dev.cordon.error.PluginErrorException;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
+import dev.cordon.guest.Allowance;
+import dev.cordon.guest.BridgeLink;
 import dev.cordon.guest.GuestCall;
 import dev.cordon.guest.PluginInstance;
 import dev.cordon.guest.PluginModule;
-import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.manifest.StatePolicy;
 import dev.cordon.quota.Quota;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * instance for the next call or throw it away.
  */
 final class CallPath {
+    /** How long a plugin that sends a command waits for an instance of the receiver. */
+    private static final long NESTED_WAIT_NANOS = 1_000_000_000L;
+
     private final String plugin;
     private final PluginModule module;
     private final Commands commands;
@@ -36,6 +41,7 @@ final class CallPath {
     private final @Nullable Admission engine;
     private final Supplier<Optional<CordonException>> objection;
     private final Reports reports;
+    private final PluginOnBridge port;
     private final @Nullable CpuShare share;
     private volatile boolean closing;
     private final BooleanSupplier untilClosed = () -> closing;
@@ -47,7 +53,8 @@ final class CallPath {
             GuestLimits limits,
             @Nullable Admission engine,
             Supplier<Optional<CordonException>> objection,
-            Reports reports) {
+            Reports reports,
+            PluginOnBridge port) {
         int instances = module.takesTurns() ? 1 : quota.instances();
         this.plugin = module.settings().plugin();
         this.module = module;
@@ -58,33 +65,41 @@ final class CallPath {
         this.engine = engine;
         this.objection = objection;
         this.reports = reports;
+        this.port = port;
         int percent = quota.resources().cpuPercent();
         this.share = percent == ResourceQuota.ALL_CORES ? null : new CpuShare(percent);
     }
 
-    /**
-     * Makes one call and reports it, whatever becomes of it.
-     *
-     * @param command what the report calls it
-     * @param payload its input
-     * @param options of this call
-     * @param streams the caller's if this is a run, else null
-     */
-    Ended call(String command, byte[] payload, CallOptions options, @Nullable RunStreams streams) {
-        Measured measured = new Measured(options.measureCpu());
-        Quota limits = quota.tighter(options.quota());
+    /** The plugin's side of the bridge. */
+    PluginOnBridge port() {
+        return port;
+    }
+
+    /** Refuses the name of a command that there is not. */
+    void requireCommand(String command) {
+        commands.export(command);
+    }
+
+    /** Makes one call and reports it, whatever becomes of it. */
+    Ended call(Task task) {
+        String command = task.command();
+        Measured measured = new Measured(task.options().measureCpu());
+        Quota limits = limits(task);
         GuestCall call =
                 new GuestCall(
                         module.settings(),
                         command,
-                        payload,
+                        task.payload(),
                         limits,
-                        budget(limits, measured.startNanos(), options.token()),
-                        streams);
+                        budget(task, limits, measured.startNanos()),
+                        task.streams());
+        BridgeLink link = port.link(task.scope());
+        if (link != null) {
+            call.connect(link);
+        }
         try {
-            String export = streams == null ? commands.export(command) : commands.start();
-            admitted(call, export, limits, options.token(), measured);
-            judge(call, measured.status(), streams != null);
+            admitted(call, export(task), limits, task, measured);
+            judge(call, measured.status(), task.streams() != null);
             return reports.ended(call, command, limits, measured, null);
         } catch (CordonException failure) {
             throw fail(call, command, limits, measured, explained(failure));
@@ -115,24 +130,46 @@ final class CallPath {
                 : failure;
     }
 
-    private CallBudget budget(Quota limits, long start, @Nullable Cancellation token) {
+    private String export(Task task) {
+        if (task.event()) {
+            return task.command();
+        }
+        return task.streams() == null ? commands.export(task.command()) : commands.start();
+    }
+
+    /** The quota of the call; one that is part of another work has no more fuel than that. */
+    private Quota limits(Task task) {
+        Quota limits = quota.tighter(task.options().quota());
+        Scope scope = task.scope();
+        if (scope == null) {
+            return limits;
+        }
+        return limits.withFuelPerCall(Math.min(limits.fuelPerCall(), scope.left().fuel()));
+    }
+
+    private CallBudget budget(Task task, Quota limits, long start) {
         long nanos = limits.deadlineNanos();
         long deadline = nanos == Quota.UNLIMITED ? CallBudget.NO_DEADLINE : start + nanos;
+        Cancellation token = task.options().token();
         BooleanSupplier cancelled =
                 token == null ? untilClosed : () -> closing || token.cancelled();
-        return new CallBudget(limits.fuelPerCall(), deadline, cancelled, share);
+        Scope scope = task.scope();
+        if (scope == null) {
+            return new CallBudget(limits.fuelPerCall(), deadline, cancelled, share);
+        }
+        Allowance both =
+                new Allowance(limits.fuelPerCall(), deadline, cancelled).tighter(scope.left());
+        return new CallBudget(both.fuel(), both.deadlineNanoTime(), both.cancelled(), share);
     }
 
     private void admitted(
-            GuestCall call,
-            String export,
-            Quota limits,
-            @Nullable Cancellation token,
-            Measured measured) {
+            GuestCall call, String export, Quota limits, Task task, Measured measured) {
         long deadline = call.budget().deadlineNanoTime();
-        enter(places, "instances of the plugin", deadline, token);
+        boolean nested = task.nested();
+        Cancellation token = task.options().token();
+        enter(places, "instances of the plugin", nested ? soon(deadline) : deadline, token);
         try {
-            if (engine == null) {
+            if (engine == null || nested) { // who waits for a nested call has a place already
                 onInstance(call, export, limits, measured);
                 return;
             }
@@ -145,6 +182,12 @@ final class CallPath {
         } finally {
             places.leave();
         }
+    }
+
+    /** Plugins that wait for each other's instances would wait for ever, or to their deadline. */
+    private static long soon(long deadline) {
+        long soon = System.nanoTime() + NESTED_WAIT_NANOS;
+        return deadline == CallBudget.NO_DEADLINE || deadline - soon > 0 ? soon : deadline;
     }
 
     private void onInstance(GuestCall call, String export, Quota limits, Measured measured) {
@@ -201,7 +244,7 @@ final class CallPath {
             case FULL:
                 throw busy("all " + what + " are busy, and as many calls as may are waiting");
             default:
-                throw busy("all " + what + " were busy until the call's deadline");
+                throw busy("all " + what + " were busy for as long as the call could wait");
         }
     }
 

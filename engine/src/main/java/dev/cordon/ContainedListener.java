@@ -3,7 +3,9 @@ package dev.cordon;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.CallReport;
+import dev.cordon.monitor.CommandReport;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.monitor.EventReport;
 import dev.cordon.monitor.GuestLogLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,16 @@ final class ContainedListener implements EngineListener {
     public void pluginRejected(String plugin, ErrorCode code, String detail) {
         LOG.warn("plugin {} is not trusted and gets no grant: {} {}", plugin, code.id(), detail);
         contain(() -> listener.pluginRejected(plugin, code, detail));
+    }
+
+    @Override
+    public void commandEnded(CommandReport report) {
+        contain(() -> listener.commandEnded(report));
+    }
+
+    @Override
+    public void eventMoved(EventReport report) {
+        contain(() -> listener.eventMoved(report));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.cordon;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.GrantKind;
 import dev.cordon.capability.Grants;
+import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.PluginModule;
@@ -21,8 +22,8 @@ import java.util.function.Consumer;
 /**
  * A loaded plugin, ready to be called. Thread-safe.
  *
- * <p>Every call either answers or throws one {@link dev.cordon.error.CordonException}, which
- * carries the call's report.
+ * <p>Every call either answers or throws one {@link CordonException}, which carries the call's
+ * report.
  */
 public final class Plugin implements AutoCloseable {
     /** How long {@link #close()} waits for calls that it has stopped. */
@@ -69,7 +70,7 @@ public final class Plugin implements AutoCloseable {
      * @param payload its input; not to be changed before the call has ended
      * @return what the plugin answered
      * @throws dev.cordon.error.PluginErrorException if it answered with an error
-     * @throws dev.cordon.error.CordonException if the call was refused or the guest was stopped
+     * @throws CordonException if the call was refused or the guest was stopped
      */
     public CallResult call(String command, byte[] payload) {
         return call(command, payload, CallOptions.defaults());
@@ -83,10 +84,10 @@ public final class Plugin implements AutoCloseable {
      * @param options limits, cancellation, measurement
      * @return what the plugin answered
      * @throws dev.cordon.error.PluginErrorException if it answered with an error
-     * @throws dev.cordon.error.CordonException if the call was refused or the guest was stopped
+     * @throws CordonException if the call was refused or the guest was stopped
      */
     public CallResult call(String command, byte[] payload, CallOptions options) {
-        Ended ended = path.call(command, payload, options, null);
+        Ended ended = path.call(Task.of(command, payload, options));
         return new CallResult(id(), ended.output(), ended.report());
     }
 
@@ -98,7 +99,7 @@ public final class Plugin implements AutoCloseable {
      * @param type what Jackson turns the result into
      * @param <T> the same
      * @return the value and the call's report
-     * @throws dev.cordon.error.CordonException as for any call, or if one of them cannot be mapped
+     * @throws CordonException as for any call, or if one of them cannot be mapped
      */
     public <T> Reply<T> call(String command, Object request, Class<T> type) {
         return call(command, request, type, CallOptions.defaults());
@@ -113,13 +114,13 @@ public final class Plugin implements AutoCloseable {
      * @param options limits, cancellation, measurement
      * @param <T> the same
      * @return the value and the call's report
-     * @throws dev.cordon.error.CordonException as for any call, or if one of them cannot be mapped
+     * @throws CordonException as for any call, or if one of them cannot be mapped
      */
     public <T> Reply<T> call(String command, Object request, Class<T> type, CallOptions options) {
         CallResult result = call(command, Payloads.bytes(id(), request), options);
         try {
             return new Reply<>(result.as(type), result.report());
-        } catch (dev.cordon.error.CordonException unmappable) {
+        } catch (CordonException unmappable) {
             unmappable.attachReport(result.report());
             throw unmappable;
         }
@@ -156,7 +157,7 @@ public final class Plugin implements AutoCloseable {
      *
      * @param options arguments, environment and streams
      * @return the exit status and the run's report
-     * @throws dev.cordon.error.CordonException if the run was refused or the guest was stopped
+     * @throws CordonException if the run was refused or the guest was stopped
      */
     public RunResult run(RunOptions options) {
         RunStreams streams =
@@ -168,7 +169,7 @@ public final class Plugin implements AutoCloseable {
                                 options.error(),
                                 options.listeners())
                         .checked(id());
-        Ended ended = path.call("_start", new byte[0], options.call(), streams);
+        Ended ended = path.call(Task.run(options.call(), streams));
         return new RunResult(ended.status(), ended.report());
     }
 
@@ -176,13 +177,13 @@ public final class Plugin implements AutoCloseable {
      * Takes a grant back, while calls run.
      *
      * <p>Files and sockets are closed at once, also those that guests have open; random bytes are
-     * refused at the next use; environment, streams and the precise clock are gone for the next
-     * call. What is taken back cannot be given again: load the plugin anew.
+     * refused at the next use, and so are commands and topics; environment, streams and the precise
+     * clock are gone for the next call. What is taken back cannot be given again: load the plugin
+     * anew.
      *
      * @param grant what is no longer allowed
      * @return whether it was granted until now
-     * @throws dev.cordon.error.UsageException for {@code sys:memory}, which the instances were made
-     *     with
+     * @throws UsageException for {@code sys:memory}, which the instances were made with
      */
     public boolean revoke(Grant grant) {
         if (grant.kind() == GrantKind.SYS_MEMORY) {
@@ -238,6 +239,11 @@ public final class Plugin implements AutoCloseable {
      */
     public String digest() {
         return digest;
+    }
+
+    /** Its side of the bridge. */
+    PluginOnBridge port() {
+        return path.port();
     }
 
     /**

@@ -3,7 +3,9 @@ package dev.cordon;
 import dev.cordon.bundle.BundleReader;
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.data.SharedData;
+import dev.cordon.dispatch.Bridge;
 import dev.cordon.error.ErrorCode;
+import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismManifest;
 import dev.cordon.guest.HostApi;
@@ -61,6 +63,9 @@ public final class PluginEngine implements AutoCloseable {
     private final TrustJudge judge;
     private final boolean allowUnrequested;
     private final AsyncCalls async = new AsyncCalls();
+    private final Bridge bridge;
+    private final CommandBridge commandBridge;
+    private final EventBridge eventBridge;
     private final Set<Plugin> plugins = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -74,6 +79,9 @@ public final class PluginEngine implements AutoCloseable {
         this.judge = new TrustJudge(settings.trust);
         this.allowUnrequested = settings.allowUnrequested;
         this.compiler = new ModuleCompiler(settings.engine.runtime(), cache);
+        this.bridge = new Bridge(listener);
+        this.commandBridge = new CommandBridge(bridge);
+        this.eventBridge = new EventBridge(bridge);
         this.places =
                 settings.callsInParallel == 0
                         ? null
@@ -205,6 +213,7 @@ public final class PluginEngine implements AutoCloseable {
         PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
         String digest = trusted.bundle().digest().hex();
+        PluginOnBridge port = new PluginOnBridge(bridge, module);
         CallPath path =
                 new CallPath(
                         module,
@@ -213,7 +222,9 @@ public final class PluginEngine implements AutoCloseable {
                         Instances.limits(limits, options.grants()),
                         places,
                         () -> trusted.objection(digest),
-                        new Reports(module, digest, listener));
+                        new Reports(module, digest, listener),
+                        port);
+        port.serve(path);
         Plugin plugin =
                 new Plugin(
                         manifest,
@@ -230,13 +241,38 @@ public final class PluginEngine implements AutoCloseable {
             plugin.close();
             requireOpen();
         }
+        try {
+            bridge.subscribe(port, manifest.subscriptions());
+        } catch (QuotaExceededException tooMany) {
+            plugin.close();
+            throw tooMany;
+        }
         listener.pluginLoaded(manifest.id(), digest);
         return plugin;
     }
 
     private void forget(Plugin plugin) {
         plugins.remove(plugin);
+        bridge.remove(plugin.port());
         listener.pluginClosed(plugin.id());
+    }
+
+    /**
+     * The commands between the application and its plugins.
+     *
+     * @return the same at each call
+     */
+    public CommandBridge commands() {
+        return commandBridge;
+    }
+
+    /**
+     * The events of the application and its plugins.
+     *
+     * @return the same at each call
+     */
+    public EventBridge events() {
+        return eventBridge;
     }
 
     /**
@@ -322,6 +358,7 @@ public final class PluginEngine implements AutoCloseable {
     public void close() {
         closed = true;
         plugins.forEach(Plugin::close);
+        bridge.close();
         async.close(CLOSE_NANOS);
     }
 

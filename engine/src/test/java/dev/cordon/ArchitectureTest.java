@@ -44,6 +44,7 @@ class ArchitectureTest {
         MAY_USE.put("data.store", Set.of());
         MAY_USE.put("data", Set.of("error", "capability", "data.store"));
         MAY_USE.put("manifest", Set.of("error", "capability", "quota"));
+        MAY_USE.put("bridge", Set.of("error"));
         MAY_USE.put("bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
         MAY_USE.put("trust.crypto", Set.of("error"));
         MAY_USE.put("trust.key", Set.of("error", "trust.crypto"));
@@ -90,6 +91,7 @@ class ArchitectureTest {
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
         MAY_USE.put("guest", allSoFar());
+        MAY_USE.put("dispatch", Set.of("error", "monitor", "capability", "bridge", "guest"));
         MAY_USE.put(FACADE, allSoFar());
     }
 
@@ -103,6 +105,7 @@ class ArchitectureTest {
                     "capability",
                     "data",
                     "manifest",
+                    "bridge",
                     "bundle",
                     "trust",
                     "trust.key",

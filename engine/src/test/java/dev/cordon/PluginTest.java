@@ -271,7 +271,8 @@ class PluginTest {
                                 + " calls");
         assertThat((CordonException) cause(waiting))
                 .extracting(CordonException::what)
-                .isEqualTo("all instances of the plugin were busy until the call's deadline");
+                .isEqualTo(
+                        "all instances of the plugin were busy for as long as the call could wait");
         running.cancel(true);
     }
 

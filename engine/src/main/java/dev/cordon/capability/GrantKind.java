@@ -19,11 +19,11 @@ public enum GrantKind {
     /** Grow linear memory past what the module declares initially. */
     SYS_MEMORY("sys:memory", Scope.NONE, true),
     /** Send commands to other plugins and the host. */
-    COMMAND_SEND("command:send", Scope.NAME, false),
+    COMMAND_SEND("command:send", Scope.NAME, true),
     /** Publish events. */
-    EVENT_PUBLISH("event:publish", Scope.NAME, false),
+    EVENT_PUBLISH("event:publish", Scope.NAME, true),
     /** Receive events. */
-    EVENT_SUBSCRIBE("event:subscribe", Scope.NAME, false),
+    EVENT_SUBSCRIBE("event:subscribe", Scope.NAME, true),
     /** Read shared data. */
     DATA_READ("data:read", Scope.NAME, true),
     /** Write shared data. */

@@ -77,24 +77,28 @@ public final class Grants {
     }
 
     /**
-     * Whether a name is granted, of a command, a topic or a key.
+     * Whether something with a name may be done.
      *
-     * @param kind which authority
-     * @param name dot-separated, without patterns
-     * @return true if a grant of this kind has a scope that stands for the name
+     * @param kind a kind whose scope is a pattern of names
+     * @param name the command, topic or key
+     * @return true if a grant of this kind covers the name
      */
     public boolean allows(GrantKind kind, String name) {
-        return kinds.contains(kind) && granted.stream().anyMatch(each -> allows(each, kind, name));
-    }
-
-    private static boolean allows(Grant grant, GrantKind kind, String name) {
-        return grant instanceof Grant.Names names
-                && names.kind() == kind
-                && NamePattern.matches(names.scope(), name);
+        if (!kinds.contains(kind)) {
+            return false;
+        }
+        for (Grant grant : granted) {
+            if (grant instanceof Grant.Names names
+                    && names.kind() == kind
+                    && NamePattern.covers(names.scope(), name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
-     * Whether a plugin's request is met by a grant that says the same.
+     * Whether a plugin's request is met by a grant that says the same, or covers the name.
      *
      * @param request {@code KIND} or {@code KIND=SCOPE} as the manifest has it
      * @return true if it is granted
@@ -109,6 +113,11 @@ public final class Grants {
             return request.equals(grant.kind().text() + "=" + guest)
                     || (grant.kind() == GrantKind.FS_WRITE
                             && request.equals(GrantKind.FS_READ.text() + "=" + guest));
+        }
+        if (grant instanceof Grant.Names && request.startsWith(grant.kind().text() + "=")) {
+            String wanted = request.substring(grant.kind().text().length() + 1);
+            return wanted.equals(grant.scope())
+                    || (NamePattern.isExact(wanted) && NamePattern.covers(grant.scope(), wanted));
         }
         return request.equals(grant.text());
     }

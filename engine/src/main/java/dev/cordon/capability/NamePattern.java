@@ -1,23 +1,31 @@
 package dev.cordon.capability;
 
 import dev.cordon.error.ErrorCode;
+import dev.cordon.error.GuestText;
 import dev.cordon.error.UsageException;
 import java.util.regex.Pattern;
 
 /**
- * Stands for dot-separated names: {@code *} is one whole part, {@code **} at the end is one part or
- * more. Immutable.
+ * Which names of commands, topics or keys are meant. Immutable.
  *
- * @param text the pattern as written, such as {@code order.*}
+ * <p>Names are parts joined by dots. In a pattern {@code *} stands for exactly one part, and {@code
+ * **} at the end for one part or more; every other part stands for itself.
+ *
+ * @param text the pattern as written
  */
 public record NamePattern(String text) {
-    /** Longest pattern accepted; names are far shorter. */
-    private static final int MAX_LENGTH = 4_096;
+    /** Longest name of a command or a topic, in characters. */
+    public static final int MAX_LENGTH = 200;
 
+    /** Longest pattern, in characters; keys of shared data are longer than other names. */
+    public static final int MAX_PATTERN_LENGTH = 256;
+
+    private static final int MAX_SHOWN = 100;
     private static final String ONE = "*";
     private static final String REST = "**";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
     private static final Pattern FORM =
-            Pattern.compile("(([A-Za-z0-9_-]+|\\*)\\.)*([A-Za-z0-9_-]+|\\*\\*?)");
+            Pattern.compile("(([A-Za-z0-9_-]+|\\*)\\.)*([A-Za-z0-9_-]+|\\*|\\*\\*)");
 
     /**
      * Checks the pattern.
@@ -25,54 +33,81 @@ public record NamePattern(String text) {
      * @throws UsageException if it is none
      */
     public NamePattern {
-        if (text.length() > MAX_LENGTH || !FORM.matcher(text).matches()) {
+        if (!isPattern(text)) {
             throw new UsageException(
                     ErrorCode.USAGE,
                     "pattern",
-                    "a pattern of names cannot be used",
-                    "write parts of letters, digits, `_` and `-` with a dot between each two; `*`"
-                            + " for one whole part, `**` at the end for the rest");
+                    "`" + GuestText.printable(text, MAX_SHOWN) + "` is not a pattern of names",
+                    "join parts of letters, digits, `_` and `-` with dots; `*` stands for one part,"
+                            + " `**` at the end for the rest");
         }
     }
 
     /**
-     * Whether the pattern stands for a name.
+     * Whether a text is a pattern.
      *
-     * @param name any text
-     * @return true if each part of it is matched
+     * @param text any text
+     * @return true for 1 to {@value #MAX_PATTERN_LENGTH} characters of that form
      */
-    public boolean matches(String name) {
-        return matches(text, name);
+    public static boolean isPattern(String text) {
+        return text.length() <= MAX_PATTERN_LENGTH && FORM.matcher(text).matches();
     }
 
-    /** The same for a pattern that was checked elsewhere; makes no objects. */
-    static boolean matches(String pattern, String name) {
+    /**
+     * Whether a text is a name of a command or a topic.
+     *
+     * @param text any text
+     * @return true for 1 to {@value #MAX_LENGTH} characters of parts joined by dots, each of
+     *     letters, digits, {@code _} and {@code -}
+     */
+    public static boolean isName(String text) {
+        return text.length() <= MAX_LENGTH && NAME.matcher(text).matches();
+    }
+
+    /** Whether a text is a pattern that stands for itself only, such as a key. */
+    static boolean isExact(String text) {
+        return text.length() <= MAX_PATTERN_LENGTH && NAME.matcher(text).matches();
+    }
+
+    /**
+     * Whether a name is meant.
+     *
+     * @param name a name without wildcards
+     * @return true if the pattern covers it
+     */
+    public boolean matches(String name) {
+        return covers(text, name);
+    }
+
+    /** The same for a pattern that was checked before; makes no objects. */
+    static boolean covers(String pattern, String name) {
         int at = 0;
         int in = 0;
         while (true) {
-            int end = partEnd(pattern, at);
-            int nameEnd = partEnd(name, in);
-            if (isPart(pattern, at, end, REST)) {
-                return true;
+            int patternEnd = end(pattern, at);
+            if (is(REST, pattern, at, patternEnd)) {
+                return true; // there is at least one part left, since `in` stands at its start
             }
-            if (!isPart(pattern, at, end, ONE) && !same(pattern, at, end, name, in, nameEnd)) {
+            int nameEnd = end(name, in);
+            if (!is(ONE, pattern, at, patternEnd)
+                    && !same(pattern, at, patternEnd, name, in, nameEnd)) {
                 return false;
             }
-            if (end == pattern.length() || nameEnd == name.length()) {
-                return end == pattern.length() && nameEnd == name.length();
+            if (patternEnd == pattern.length() || nameEnd == name.length()) {
+                return patternEnd == pattern.length() && nameEnd == name.length();
             }
-            at = end + 1;
+            at = patternEnd + 1;
             in = nameEnd + 1;
         }
     }
 
-    private static int partEnd(String text, int from) {
+    private static int end(String text, int from) {
         int dot = text.indexOf('.', from);
         return dot < 0 ? text.length() : dot;
     }
 
-    private static boolean isPart(String text, int from, int to, String part) {
-        return to - from == part.length() && text.startsWith(part, from);
+    private static boolean is(String part, String pattern, int from, int to) {
+        return same(part, 0, part.length(), pattern, from, to);
     }
 
     private static boolean same(String a, int from, int to, String b, int start, int end) {

@@ -119,6 +119,10 @@ public enum ErrorCode {
     OPEN_FILES_EXCEEDED(512, Exit.QUOTA),
     /** More shared data would have been kept than its quota. */
     DATA_EXCEEDED(513, Exit.QUOTA),
+    /** Commands or events caused each other for too long, or in a circle. */
+    CHAIN_EXCEEDED(514, Exit.QUOTA),
+    /** The payload of a command or an event is larger than the bridge carries. */
+    PAYLOAD_TOO_LARGE(515, Exit.QUOTA),
 
     /** The guest trapped. */
     TRAP(601, Exit.TRAP),
@@ -133,6 +137,10 @@ public enum ErrorCode {
     PAYLOAD(703, Exit.USAGE),
     /** The folder of the shared data could not be opened, read or written. */
     DATA_STORE(704, Exit.USAGE),
+    /** Nobody handles the command. */
+    NO_HANDLER(705, Exit.USAGE),
+    /** A handler or a middleware of the application failed. */
+    HANDLER_FAILED(706, Exit.USAGE),
 
     /** A defect of Cordon. */
     INTERNAL(901, Exit.INTERNAL);

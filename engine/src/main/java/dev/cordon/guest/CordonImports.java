@@ -48,14 +48,14 @@ final class CordonImports {
                 offer("response_length", CordonImports::responseLength),
                 offer("response_read", CordonImports::responseRead, I32, I32, I32),
                 offer("log", CordonImports::log, I32, I32, I32),
-                offer("config_get", CordonImports::configGet, I32, I32));
+                offer("config_get", CordonImports::configGet, I32, I32),
+                offer("command_send", BridgeImports::commandSend, I32, I32, I32, I32),
+                offer("event_publish", BridgeImports::eventPublish, I32, I32, I32, I32));
     }
 
     /** Parts of the ABI that this version does not serve: guests link, and are told at each use. */
     private static Stream<HostOffer> unavailable() {
         return Stream.of(
-                bare("command_send", unavailable(0, 2), I32, I32, I32, I32),
-                bare("event_publish", unavailable(0, 2), I32, I32, I32, I32),
                 bare("http_request", unavailable(0, 2), I32, I32, I32, I32),
                 bare("exec", unavailable(0), I32, I32));
     }

@@ -8,7 +8,6 @@ import dev.cordon.monitor.GuestLogLevel;
 import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CallBudget;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GuestCall {
     private static final byte[] NO_BYTES = {};
-
-    /** Most refusals kept for the report, so that a guest cannot fill the heap with them. */
-    private static final int MAX_DENIED = 100;
 
     private final PluginSettings settings;
     private final String command;
@@ -35,6 +31,7 @@ public final class GuestCall {
     private final BoundedBytes error = new BoundedBytes();
     private boolean failed;
     private byte[] response = NO_BYTES;
+    private @Nullable BridgeLink bridge;
     private long streamed;
     private int logLines;
     private long logBytes;
@@ -44,7 +41,7 @@ public final class GuestCall {
     private long bytesWritten;
     private long netBytesIn;
     private long netBytesOut;
-    private List<String> denied = List.of();
+    private final DeniedUses denied = new DeniedUses();
 
     /**
      * A call that was not started yet.
@@ -77,6 +74,19 @@ public final class GuestCall {
      */
     GuestCall forInitialization() {
         return new GuestCall(settings, "", NO_BYTES, quota, budget, null);
+    }
+
+    /**
+     * Lets the guest send commands and publish events; without it they are unavailable.
+     *
+     * @param link this call's own
+     */
+    public void connect(BridgeLink link) {
+        bridge = link;
+    }
+
+    @Nullable BridgeLink bridge() {
+        return bridge;
     }
 
     PluginSettings settings() {
@@ -186,13 +196,9 @@ public final class GuestCall {
         bytesWritten += length;
     }
 
-    /** Notes that the guest asked for what it was not granted; beyond some it is enough to know. */
+    /** Notes that the guest asked for what it was not granted. */
     void noteDenied(String capability) {
-        if (denied.size() < MAX_DENIED && !denied.contains(capability)) {
-            List<String> more = new ArrayList<>(denied);
-            more.add(capability);
-            denied = List.copyOf(more);
-        }
+        denied.note(capability);
     }
 
     /**
@@ -201,7 +207,7 @@ public final class GuestCall {
      * @return grants that it would have needed, such as {@code fs:write=/data}
      */
     public List<String> denied() {
-        return denied;
+        return denied.noted();
     }
 
     /**

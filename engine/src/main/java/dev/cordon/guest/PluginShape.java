@@ -22,11 +22,13 @@ public final class PluginShape {
     /** Where a manifest stands inside a module. */
     public static final String MANIFEST_SECTION = "cordon.manifest";
 
+    /** The export that receives events. */
+    public static final String ON_EVENT = "on_event";
+
     static final String START = "_start";
     static final String INITIALIZE = "_initialize";
     static final String CALL_CONSTRUCTORS = "__wasm_call_ctors";
     static final String HASKELL_INITIALIZE = "hs_init";
-    private static final String ON_EVENT = "on_event";
 
     private static final Set<String> COMMAND_TYPES = Set.of("() -> (i32)", "() -> ()");
     private static final Set<String> NOT_COMMANDS = Set.of(INITIALIZE, CALL_CONSTRUCTORS);

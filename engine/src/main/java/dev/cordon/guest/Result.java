@@ -8,6 +8,7 @@ final class Result {
     static final int INVALID = -3;
     static final int TOO_LARGE = -4;
     static final int QUOTA = -5;
+    static final int FAILED = -6;
     static final int CONFLICT = -7;
     static final int UNAVAILABLE = -8;
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cordon.capability.GrantKind;
+import dev.cordon.capability.NamePattern;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quantities;
@@ -47,7 +48,6 @@ public final class ManifestReader {
 
     private static final Pattern ID = Pattern.compile("[a-z0-9]+([.-][a-z0-9]+)*");
     private static final Pattern COMMAND = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:-]*");
-    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9_*-]+(\\.[A-Za-z0-9_*-]+)*");
     private static final Pattern VERSION =
             Pattern.compile(
                     "(0|[1-9][0-9]{0,8})(\\.(0|[1-9][0-9]{0,8})){2}"
@@ -222,7 +222,11 @@ public final class ManifestReader {
     private List<String> subscriptions(JsonFields fields) {
         List<String> topics = fields.texts("subscriptions", MAX_ELEMENTS);
         for (int i = 0; i < topics.size(); i++) {
-            matching(fields, "subscriptions[" + i + "]", "a topic", topics.get(i), TOPIC);
+            if (!NamePattern.isPattern(topics.get(i))) {
+                throw fields.wrong(
+                        "$.subscriptions[" + i + "]",
+                        "is not a topic: `" + GuestText.printable(topics.get(i), MAX_SHOWN) + "`");
+            }
         }
         return topics;
     }

@@ -64,7 +64,22 @@ public interface EngineListener {
     default void pluginRejected(String plugin, ErrorCode code, String detail) {}
 
     /**
-     * Something was decided about a plugin's use of a path, an address or a name.
+     * A command was dispatched, whatever the outcome; exactly one report per dispatch.
+     *
+     * @param report who sent it to whom, and how it ended
+     */
+    default void commandEnded(CommandReport report) {}
+
+    /**
+     * An event was accepted, received, or became a dead letter.
+     *
+     * @param report which one, and what became of it
+     */
+    default void eventMoved(EventReport report) {}
+
+    /**
+     * Something was decided about a plugin's use of a path, an address, a command, a topic or a
+     * key.
      *
      * @param entry what, and how often
      */

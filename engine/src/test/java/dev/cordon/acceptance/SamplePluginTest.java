@@ -733,7 +733,8 @@ class SamplePluginTest {
                                 FileSamplesTest.class,
                                 SocketSamplesTest.class,
                                 RustSamplesTest.class,
-                                ExtismSamplesTest.class)
+                                ExtismSamplesTest.class,
+                                BridgeSamplesTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)
                         .map(name -> name.replace('_', '-'));

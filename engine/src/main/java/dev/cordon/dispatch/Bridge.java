@@ -1,0 +1,205 @@
+package dev.cordon.dispatch;
+
+import dev.cordon.bridge.CommandHandler;
+import dev.cordon.bridge.CommandMiddleware;
+import dev.cordon.bridge.CommandResult;
+import dev.cordon.bridge.DeadLetter;
+import dev.cordon.bridge.EventRule;
+import dev.cordon.bridge.Registration;
+import dev.cordon.bridge.Subscriber;
+import dev.cordon.bridge.Subscription;
+import dev.cordon.bridge.SubscriptionOptions;
+import dev.cordon.capability.GrantKind;
+import dev.cordon.capability.NamePattern;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.UsageException;
+import dev.cordon.guest.Allowance;
+import dev.cordon.guest.BridgeLink;
+import dev.cordon.monitor.EngineListener;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Commands and events of one engine, as the facade uses them. Thread-safe. */
+public final class Bridge {
+    private static final long CLOSE_NANOS = 5_000_000_000L;
+
+    private final Decisions decisions;
+    private final CommandRouter commands;
+    private final EventRouter events;
+    private volatile boolean closed;
+
+    /**
+     * Connects nobody yet.
+     *
+     * @param listener hears of everything; never throws
+     */
+    public Bridge(EngineListener listener) {
+        this.decisions = new Decisions(listener);
+        this.commands = new CommandRouter(listener, decisions);
+        this.events = new EventRouter(listener, decisions);
+    }
+
+    /**
+     * Makes the application the handler of a name.
+     *
+     * @param name the command's
+     * @param handler who handles it
+     * @return closing it ends it
+     * @throws dev.cordon.error.UsageException if it is not a name, or has a handler
+     */
+    public Registration register(String name, CommandHandler handler) {
+        requireOpen();
+        return commands.register(name, new Handler.Java(handler));
+    }
+
+    /**
+     * Makes a plugin the handler of a name.
+     *
+     * @param name the command's
+     * @param plugin who handles it
+     * @param own what the plugin calls it
+     * @return closing it ends it
+     * @throws dev.cordon.error.UsageException if it is not a name, or has a handler
+     */
+    public Registration register(String name, PluginPort plugin, String own) {
+        requireOpen();
+        return commands.register(name, new Handler.Guest(plugin, own));
+    }
+
+    /**
+     * Adds a middleware of the application.
+     *
+     * @param middleware stands behind those that are there
+     * @return closing it ends it
+     */
+    public Registration use(CommandMiddleware middleware) {
+        return commands.use(middleware);
+    }
+
+    /**
+     * What is handled.
+     *
+     * @return names in alphabetical order
+     */
+    public List<String> names() {
+        return commands.names();
+    }
+
+    /**
+     * Sends a command for the application.
+     *
+     * @param name the command's
+     * @param payload its input
+     * @param allowance what may be used for it
+     * @return the answer
+     * @throws dev.cordon.error.CordonException if there is none
+     */
+    public CommandResult send(String name, byte[] payload, Allowance allowance) {
+        requireOpen();
+        return commands.send(name, payload, allowance);
+    }
+
+    /**
+     * Publishes an event for the application.
+     *
+     * @param topic what it is about
+     * @param payload what happened
+     * @return the event's id
+     * @throws dev.cordon.error.CordonException if it is refused
+     */
+    public String publish(String topic, byte[] payload) {
+        requireOpen();
+        return events.publish(null, topic, payload, Scope.orRoot(Scope.current()));
+    }
+
+    /**
+     * Subscribes for the application.
+     *
+     * @param pattern topics
+     * @param subscriber who receives
+     * @param options how
+     * @return closing it ends it
+     */
+    public Subscription subscribe(
+            NamePattern pattern, Subscriber subscriber, SubscriptionOptions options) {
+        requireOpen();
+        return events.subscribe(new Receiver.Java(pattern, subscriber), options);
+    }
+
+    /**
+     * Adds a rule of the application.
+     *
+     * @param rule decides beside the grants
+     */
+    public void rule(EventRule rule) {
+        events.rule(rule);
+    }
+
+    /**
+     * The events that were not received.
+     *
+     * @return the newest of them, oldest first
+     */
+    public List<DeadLetter> deadLetters() {
+        return events.kept();
+    }
+
+    /**
+     * Waits until every event was received or became a dead letter.
+     *
+     * @param nanos how long at most
+     * @return whether that is so
+     */
+    public boolean awaitIdle(long nanos) {
+        return events.awaitIdle(nanos);
+    }
+
+    /**
+     * Subscribes a plugin to what its manifest lists, if it was granted any topic at all.
+     *
+     * @param plugin which one
+     * @param topics patterns of its manifest
+     */
+    public void subscribe(PluginPort plugin, List<String> topics) {
+        if (!topics.isEmpty() && plugin.grants().has(GrantKind.EVENT_SUBSCRIBE)) {
+            List<NamePattern> patterns = topics.stream().map(NamePattern::new).toList();
+            events.subscribe(new Receiver.Guest(plugin, patterns), SubscriptionOptions.defaults());
+        }
+    }
+
+    /**
+     * The way to commands and events of one call of a plugin.
+     *
+     * @param plugin whose call it is
+     * @param scope what the call is part of; null if the application called it
+     * @return for this call alone
+     */
+    public BridgeLink link(PluginPort plugin, @Nullable Scope scope) {
+        Scope outer = scope == null ? Scope.orRoot(Scope.current()) : scope;
+        return new PluginLink(commands, events, plugin, outer);
+    }
+
+    /**
+     * Ends what a plugin handles and receives.
+     *
+     * @param plugin which one
+     */
+    public void remove(PluginPort plugin) {
+        commands.remove(plugin);
+        events.remove(plugin);
+    }
+
+    /** Ends all subscriptions; waits at most 5 seconds for subscribers that are at work. */
+    public void close() {
+        closed = true;
+        events.close(CLOSE_NANOS);
+        decisions.flush();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new UsageException(
+                    ErrorCode.CLOSED, "engine", "the engine was closed", "make another engine");
+        }
+    }
+}

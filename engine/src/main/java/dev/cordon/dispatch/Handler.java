@@ -1,0 +1,71 @@
+package dev.cordon.dispatch;
+
+import dev.cordon.bridge.Command;
+import dev.cordon.bridge.CommandHandler;
+import dev.cordon.bridge.CommandResult;
+import dev.cordon.bridge.Party;
+import dev.cordon.error.CordonException;
+import dev.cordon.monitor.CallReport;
+import org.jspecify.annotations.Nullable;
+
+/** Who handles the commands of one name. */
+interface Handler {
+    /** Who it is. */
+    Party party();
+
+    /** The plugin, or null if it is the application. */
+    @Nullable PluginPort plugin();
+
+    /** Handles a command within a scope, which it notes its use in. */
+    CommandResult handle(Command command, Scope scope);
+
+    /** A handler in the application. */
+    record Java(CommandHandler handler) implements Handler {
+        @Override
+        public Party party() {
+            return Party.host();
+        }
+
+        @Override
+        public @Nullable PluginPort plugin() {
+            return null;
+        }
+
+        @Override
+        public CommandResult handle(Command command, Scope scope) {
+            return scope.with(() -> handler.handle(command));
+        }
+    }
+
+    /**
+     * A command of a plugin.
+     *
+     * @param plugin whose
+     * @param own what the plugin calls it
+     */
+    record Guest(PluginPort plugin, String own) implements Handler {
+        @Override
+        public Party party() {
+            return plugin.party();
+        }
+
+        @Override
+        public CommandResult handle(Command command, Scope scope) {
+            try {
+                PluginPort.Answer answer = plugin.call(own, command.payload(), scope);
+                scope.use(answer.fuelUsed());
+                return new CommandResult(answer.payload());
+            } catch (CordonException failure) {
+                scope.use(fuelUsed(failure));
+                throw failure;
+            }
+        }
+
+        private static long fuelUsed(CordonException failure) {
+            return failure.report()
+                    .filter(CallReport.class::isInstance)
+                    .map(report -> ((CallReport) report).fuelUsed())
+                    .orElse(0L);
+        }
+    }
+}

@@ -15,7 +15,6 @@ import java.util.function.Supplier;
  * here.
  */
 final class Boundary {
-    private static final int MAX_FRAMES = 20;
 
     private final GuestShape shape;
 
@@ -90,20 +89,25 @@ final class Boundary {
                             + what,
                     "raise the table-elements quota");
         }
-        return new GuestTrapException(shape.plugin(), what, guestStack(cause), cause);
+        return new GuestTrapException(shape.plugin(), what, guestStack(s, cause), cause);
     }
 
-    private List<String> guestStack(Throwable cause) {
+    /** Functions by name, from the JVM's stack where they are compiled. */
+    private List<String> guestStack(GuestState s, Throwable cause) {
         List<String> frames = new ArrayList<>();
         String generated = ModuleLayout.PACKAGE.replace('/', '.');
         for (StackTraceElement element : cause.getStackTrace()) {
-            if (frames.size() == MAX_FRAMES) {
+            if (frames.size() == TrappedFunctions.MAX_FRAMES) {
                 break;
             }
             String method = element.getMethodName();
             if (element.getClassName().startsWith(generated) && method.matches("f[0-9]+")) {
                 frames.add(shape.functionName(Integer.parseInt(method.substring(1))));
             }
+        }
+        List<Integer> interpreted = s.trapped.take();
+        if (frames.isEmpty()) {
+            interpreted.forEach(function -> frames.add(shape.functionName(function)));
         }
         return frames;
     }

@@ -52,6 +52,9 @@ public final class GuestState {
     int tableElements;
     private int depthReserve;
 
+    /** Interpreted functions that a trap has left, the innermost first. */
+    final TrappedFunctions trapped = new TrappedFunctions();
+
     /** Depth left to the host function that is running; {@link #OUTSIDE} while none is. */
     private int hostDepth = OUTSIDE;
 
@@ -318,6 +321,7 @@ public final class GuestState {
         memoryRefused = false;
         tableRefused = false;
         hostDepth = OUTSIDE;
+        trapped.clear();
     }
 
     /** Enters the guest from outside, or again from a host function. */

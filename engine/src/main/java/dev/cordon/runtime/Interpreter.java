@@ -1,6 +1,7 @@
 package dev.cordon.runtime;
 
 import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.cordon.meter.FunctionPlan;
 import java.util.Arrays;
@@ -47,7 +48,22 @@ final class Interpreter extends GuestCode {
         if (own == null) {
             return elsewhere(function, args, s, depth);
         }
-        return own.resultsOf(run(own, own.frame(args, 0), s, depth));
+        return own.resultsOf(activate(function, own, own.frame(args, 0), s, depth));
+    }
+
+    /**
+     * Runs a function, and leaves its name behind when it traps: the JVM's stack does not have it.
+     */
+    private long[] activate(
+            int function, InterpretedFunction own, long[] frame, GuestState s, int depth) {
+        try {
+            return run(own, frame, s, depth);
+        } catch (WasmException e) {
+            throw e;
+        } catch (ChicoryException | Trap | IndexOutOfBoundsException | ArithmeticException e) {
+            s.trapped.add(function);
+            throw e;
+        }
     }
 
     private long[] elsewhere(int function, long[] args, GuestState s, int depth) {
@@ -78,7 +94,7 @@ final class Interpreter extends GuestCode {
         InterpretedFunction own = own(function);
         long[] results =
                 own != null
-                        ? run(own, own.frame(st, base), s, depth)
+                        ? activate(function, own, own.frame(st, base), s, depth)
                         : elsewhere(
                                 function,
                                 Arrays.copyOfRange(st, base, base + parameters),

@@ -1,17 +1,19 @@
 package dev.cordon;
 
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a bounded number of calls in at a time; others wait in the order in which they came.
+ * Lets a bounded number of calls in at a time; others wait in the order in which they came. The
+ * places can be replaced while calls are inside: who waits gets one of the new.
  *
  * <p>As long as nobody waits, coming and going is one compare-and-set each.
+ *
+ * @param <T> what the places belong to
  */
-final class Admission {
+final class Admission<T> {
     /** What became of a call at the door. */
     enum Answer {
         ADMITTED,
@@ -23,40 +25,60 @@ final class Admission {
         CLOSED
     }
 
+    /**
+     * What became of a call at the door.
+     *
+     * @param answer whether it was let in
+     * @param places what it is in, to be given to {@link #leave}; null if it was not let in
+     */
+    record Entry<T>(Answer answer, @Nullable Places<T> places) {}
+
     static final long NO_DEADLINE = Long.MAX_VALUE;
 
-    private final int places;
-    private final int maxWaiting;
-    private final AtomicInteger free;
     private final ReentrantLock lock = new ReentrantLock();
-    private final ArrayDeque<Waiter> queue = new ArrayDeque<>();
+    private final ArrayDeque<Waiter<T>> queue = new ArrayDeque<>();
+    private volatile Places<T> current;
+    private volatile int maxWaiting;
     private volatile int waiting;
     private volatile boolean closed;
 
-    Admission(int places, int maxWaiting) {
-        this.places = places;
+    Admission(Places<T> places, int maxWaiting) {
+        this.current = places;
         this.maxWaiting = maxWaiting;
-        this.free = new AtomicInteger(places);
     }
 
-    private static final class Waiter {
+    private static final class Waiter<T> {
         private final Thread thread = Thread.currentThread();
-        private volatile boolean admitted;
+        private volatile @Nullable Places<T> admitted;
     }
 
-    /** Waits for a place; whoever was admitted must {@link #leave()}. */
-    Answer enter(long deadlineNanoTime, @Nullable Cancellation cancellation) {
+    /** The places that calls get now. */
+    Places<T> current() {
+        return current;
+    }
+
+    /** Waits for a place; whoever was admitted must {@link #leave}. */
+    Entry<T> enter(long deadlineNanoTime, @Nullable Cancellation cancellation) {
+        return enter(deadlineNanoTime, cancellation, false);
+    }
+
+    /** The same for one that was let in before, and is not turned away because many wait. */
+    Entry<T> enter(long deadlineNanoTime, @Nullable Cancellation cancellation, boolean again) {
         if (closed) {
-            return Answer.CLOSED;
+            return new Entry<>(Answer.CLOSED, null);
         }
-        if (waiting == 0 && take()) {
-            return Answer.ADMITTED;
+        if (waiting == 0) {
+            Places<T> got = take();
+            if (got != null) {
+                return new Entry<>(Answer.ADMITTED, got);
+            }
         }
-        Waiter waiter = new Waiter();
+        Waiter<T> waiter = new Waiter<>();
         lock.lock();
         try {
-            if (queue.size() >= maxWaiting) {
-                return queue.isEmpty() && take() ? Answer.ADMITTED : Answer.FULL;
+            if (queue.size() >= maxWaiting && !again) {
+                Places<T> got = queue.isEmpty() ? take() : null;
+                return new Entry<>(got == null ? Answer.FULL : Answer.ADMITTED, got);
             }
             queue.add(waiter);
             waiting = queue.size();
@@ -68,9 +90,9 @@ final class Admission {
         return await(waiter, deadlineNanoTime, cancellation);
     }
 
-    /** Gives the place back, to the first that waits. */
-    void leave() {
-        free.incrementAndGet();
+    /** Gives a place back; if it is one of the current ones, to the first that waits. */
+    void leave(Places<T> places) {
+        places.release();
         if (waiting > 0) {
             lock.lock();
             try {
@@ -78,6 +100,18 @@ final class Admission {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /** Lets calls into other places from now on, the first that wait at once. */
+    void replace(Places<T> next, int nextMaxWaiting) {
+        lock.lock();
+        try {
+            current = next;
+            maxWaiting = nextMaxWaiting;
+            admitWaiters();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -92,47 +126,42 @@ final class Admission {
         }
     }
 
-    /** Waits until everybody who was admitted has left. */
-    boolean awaitEmpty(long nanos) {
-        long start = System.nanoTime();
-        while (free.get() < places) {
-            if (System.nanoTime() - start > nanos) {
-                return false;
+    private @Nullable Places<T> take() {
+        while (true) {
+            Places<T> places = current;
+            boolean taken = places.take();
+            if (places == current) {
+                return taken ? places : null;
             }
-            LockSupport.parkNanos(this, 200_000);
-            if (Thread.currentThread().isInterrupted()) {
-                return free.get() == places;
+            if (taken) { // they were replaced meanwhile
+                places.release();
             }
         }
-        return true;
-    }
-
-    private boolean take() {
-        int places = free.get();
-        while (places > 0) {
-            if (free.compareAndSet(places, places - 1)) {
-                return true;
-            }
-            places = free.get();
-        }
-        return false;
     }
 
     private void admitWaiters() {
-        while (!queue.isEmpty() && take()) {
-            Waiter first = queue.remove();
-            first.admitted = true;
+        while (!queue.isEmpty()) {
+            Places<T> got = take();
+            if (got == null) {
+                break;
+            }
+            Waiter<T> first = queue.remove();
+            first.admitted = got;
             LockSupport.unpark(first.thread);
         }
         waiting = queue.size();
     }
 
-    private Answer await(Waiter waiter, long deadline, @Nullable Cancellation cancellation) {
+    private Entry<T> await(Waiter<T> waiter, long deadline, @Nullable Cancellation cancellation) {
         if (cancellation != null) {
             cancellation.wake(waiter.thread);
         }
         try {
-            while (!waiter.admitted) {
+            while (true) {
+                Places<T> got = waiter.admitted;
+                if (got != null) {
+                    return new Entry<>(Answer.ADMITTED, got);
+                }
                 Answer reason = reasonToGiveUp(deadline, cancellation);
                 if (reason != Answer.ADMITTED) {
                     return giveUp(waiter, reason);
@@ -143,7 +172,6 @@ final class Admission {
                     LockSupport.parkNanos(this, deadline - System.nanoTime());
                 }
             }
-            return Answer.ADMITTED;
         } finally {
             if (cancellation != null) {
                 cancellation.forget(waiter.thread);
@@ -163,15 +191,16 @@ final class Admission {
         return expired ? Answer.EXPIRED : Answer.ADMITTED;
     }
 
-    private Answer giveUp(Waiter waiter, Answer reason) {
+    private Entry<T> giveUp(Waiter<T> waiter, Answer reason) {
         lock.lock();
         try {
-            if (waiter.admitted) {
-                return Answer.ADMITTED; // it came in at the last moment
+            Places<T> got = waiter.admitted;
+            if (got != null) {
+                return new Entry<>(Answer.ADMITTED, got); // it came in at the last moment
             }
             queue.remove(waiter);
             waiting = queue.size();
-            return reason;
+            return new Entry<>(reason, null);
         } finally {
             lock.unlock();
         }

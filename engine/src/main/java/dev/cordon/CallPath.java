@@ -3,9 +3,8 @@ package dev.cordon;
 import dev.cordon.dispatch.Scope;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
-import dev.cordon.error.InternalException;
+import dev.cordon.error.InvalidModuleException;
 import dev.cordon.error.PluginErrorException;
-import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.Allowance;
 import dev.cordon.guest.BridgeLink;
@@ -15,7 +14,6 @@ import dev.cordon.guest.PluginModule;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.manifest.StatePolicy;
 import dev.cordon.quota.Quota;
-import dev.cordon.quota.ResourceQuota;
 import dev.cordon.runtime.CallBudget;
 import dev.cordon.runtime.CpuShare;
 import dev.cordon.runtime.GuestLimits;
@@ -25,20 +23,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a call: admit, take a clean instance, run within the budget, report, then clean the
- * instance for the next call or throw it away.
+ * The way of a call through one version of a plugin: take a clean instance, run within the budget,
+ * report, then clean the instance for the next call or throw it away.
  */
 final class CallPath {
-    /** How long a plugin that sends a command waits for an instance of the receiver. */
-    private static final long NESTED_WAIT_NANOS = 1_000_000_000L;
-
     private final String plugin;
     private final PluginModule module;
     private final Commands commands;
     private final Quota quota;
     private final InstancePool pool;
-    private final Admission places;
-    private final @Nullable Admission engine;
     private final Supplier<Optional<CordonException>> objection;
     private final Reports reports;
     private final @Nullable CpuShare share;
@@ -50,32 +43,45 @@ final class CallPath {
             Commands commands,
             Quota quota,
             GuestLimits limits,
-            @Nullable Admission engine,
             Supplier<Optional<CordonException>> objection,
-            Reports reports) {
-        int instances = module.takesTurns() ? 1 : quota.instances();
+            Reports reports,
+            @Nullable CpuShare share) {
         this.plugin = module.settings().plugin();
         this.module = module;
         this.commands = commands;
         this.quota = quota;
-        this.pool = new InstancePool(module, limits, instances);
-        this.places = new Admission(instances, quota.waitingCalls());
-        this.engine = engine;
+        this.pool = new InstancePool(module, limits, instances(module, quota));
         this.objection = objection;
         this.reports = reports;
-        int percent = quota.resources().cpuPercent();
-        this.share = percent == ResourceQuota.ALL_CORES ? null : new CpuShare(percent);
+        this.share = share;
     }
 
-    /** Makes one call and reports it, whatever becomes of it; without a link it cannot send. */
-    Ended call(Task task, @Nullable BridgeLink link) {
-        String command = task.command();
-        Measured measured = new Measured(task.options().measureCpu());
+    private static int instances(PluginModule module, Quota quota) {
+        return module.takesTurns() ? 1 : quota.instances();
+    }
+
+    /** How many calls may run at the same time. */
+    int instances() {
+        return instances(module, quota);
+    }
+
+    /** What every call may use. */
+    Quota quota() {
+        return quota;
+    }
+
+    /** The share of the processor that all calls together take; null if it is not limited. */
+    @Nullable CpuShare share() {
+        return share;
+    }
+
+    /** A call that was not started yet; without a link it cannot send. */
+    Attempt begin(Task task, Measured measured, @Nullable BridgeLink link) {
         Quota limits = limits(task);
         GuestCall call =
                 new GuestCall(
                         module.settings(),
-                        command,
+                        task.command(),
                         task.payload(),
                         limits,
                         budget(task, limits, measured.startNanos()),
@@ -83,30 +89,30 @@ final class CallPath {
         if (link != null) {
             call.connect(link);
         }
-        try {
-            admitted(call, export(task), limits, task, measured);
-            judge(call, measured.status(), task.streams() != null);
-            return reports.ended(call, command, limits, measured, null);
-        } catch (CordonException failure) {
-            throw fail(call, command, limits, measured, explained(failure));
-        } catch (OutOfMemoryError exhausted) {
-            throw fail(call, command, limits, measured, heapExhausted(exhausted));
-        } catch (StackOverflowError exhausted) {
-            throw fail(call, command, limits, measured, stackExhausted(exhausted));
-        } catch (RuntimeException | Error defect) {
-            throw fail(call, command, limits, measured, defect(defect));
-        }
+        return new Attempt(task, call, limits, measured);
     }
 
-    private CordonException fail(
-            GuestCall call,
-            String command,
-            Quota limits,
-            Measured measured,
-            CordonException failure) {
-        failure.attachReport(
-                reports.ended(call, command, limits, measured, failure.code()).report());
-        return failure;
+    /** Runs a call that was admitted. */
+    Ended run(Attempt attempt) {
+        onInstance(attempt, export(attempt.task()));
+        Measured measured = attempt.measured();
+        judge(attempt.call(), measured.status(), attempt.task().streams() != null);
+        return reports.ended(
+                attempt.call(), attempt.task().command(), attempt.limits(), measured, null);
+    }
+
+    /** Reports a call that came to nothing; gives what its caller is told. */
+    CordonException failed(Attempt attempt, Throwable failure) {
+        CordonException typed = explained(Failures.typed(plugin, failure));
+        typed.attachReport(
+                reports.ended(
+                                attempt.call(),
+                                attempt.task().command(),
+                                attempt.limits(),
+                                attempt.measured(),
+                                typed.code())
+                        .report());
+        return typed;
     }
 
     /** A call that was stopped because the plugin is not trusted any more says so. */
@@ -116,11 +122,24 @@ final class CallPath {
                 : failure;
     }
 
-    private String export(Task task) {
+    /** The export that a task starts at; refuses the name of a command that there is not. */
+    String export(Task task) {
         if (task.event()) {
-            return task.command();
+            return requireSubscriptions(task.command());
         }
         return task.streams() == null ? commands.export(task.command()) : commands.start();
+    }
+
+    /** An event can wait for a version that took events, and come to one that takes none. */
+    private String requireSubscriptions(String export) {
+        if (!commands.receivesEvents()) {
+            throw new InvalidModuleException(
+                    ErrorCode.UNKNOWN_COMMAND,
+                    plugin,
+                    "does not receive events any more",
+                    "load a version that has subscriptions");
+        }
+        return export;
     }
 
     /** The quota of the call; one that is part of another work has no more fuel than that. */
@@ -148,35 +167,7 @@ final class CallPath {
         return new CallBudget(both.fuel(), both.deadlineNanoTime(), both.cancelled(), share);
     }
 
-    private void admitted(
-            GuestCall call, String export, Quota limits, Task task, Measured measured) {
-        long deadline = call.budget().deadlineNanoTime();
-        boolean nested = task.nested();
-        Cancellation token = task.options().token();
-        enter(places, "instances of the plugin", nested ? soon(deadline) : deadline, token);
-        try {
-            if (engine == null || nested) { // who waits for a nested call has a place already
-                onInstance(call, export, limits, measured);
-                return;
-            }
-            enter(engine, "places of the engine", deadline, token);
-            try {
-                onInstance(call, export, limits, measured);
-            } finally {
-                engine.leave();
-            }
-        } finally {
-            places.leave();
-        }
-    }
-
-    /** Plugins that wait for each other's instances would wait for ever, or to their deadline. */
-    private static long soon(long deadline) {
-        long soon = System.nanoTime() + NESTED_WAIT_NANOS;
-        return deadline == CallBudget.NO_DEADLINE || deadline - soon > 0 ? soon : deadline;
-    }
-
-    private void onInstance(GuestCall call, String export, Quota limits, Measured measured) {
+    private void onInstance(Attempt attempt, String export) {
         // What was trusted when it was loaded may be revoked by now.
         Optional<CordonException> untrusted = objection.get();
         if (untrusted.isPresent()) {
@@ -185,14 +176,14 @@ final class CallPath {
         if (closing) {
             throw closed();
         }
-        boolean pooled = Instances.fits(pool.limits(), limits);
-        PluginInstance instance = pooled ? pool.take() : ownInstance(limits);
+        boolean pooled = Instances.fits(pool.limits(), attempt.limits());
+        PluginInstance instance = pooled ? pool.take() : ownInstance(attempt.limits());
         PluginInstance.Ending ending;
         try {
-            ending = instance.call(call, export);
-            measured.ended(ending.status());
+            ending = instance.call(attempt.call(), export);
+            attempt.measured().ended(ending.status());
         } finally {
-            measured.used(instance);
+            attempt.measured().used(instance);
         }
         // Only an instance that ended by returning, or by the exit that ends every run, is reused.
         boolean reusable = !ending.exited() || module.kind() == PluginKind.WASI_COMMAND;
@@ -214,36 +205,8 @@ final class CallPath {
         return module.instantiate(Instances.limits(limits, module.settings().grants()));
     }
 
-    private void enter(Admission door, String what, long deadline, @Nullable Cancellation token) {
-        boolean late = token != null && token.cancelled();
-        switch (late ? Admission.Answer.CANCELLED : door.enter(deadline, token)) {
-            case ADMITTED:
-                return;
-            case CLOSED:
-                throw closed();
-            case CANCELLED:
-                throw new QuotaExceededException(
-                        ErrorCode.CANCELLED,
-                        plugin,
-                        "was cancelled by its caller before it started",
-                        "call again if that was not meant");
-            case FULL:
-                throw busy("all " + what + " are busy, and as many calls as may are waiting");
-            default:
-                throw busy("all " + what + " were busy for as long as the call could wait");
-        }
-    }
-
-    private QuotaExceededException busy(String what) {
-        return new QuotaExceededException(
-                ErrorCode.BUSY,
-                plugin,
-                what,
-                "call later, or raise the quota of instances or of waiting calls");
-    }
-
     /** Why it was closed tells more than that it was. */
-    private CordonException closed() {
+    CordonException closed() {
         return objection
                 .get()
                 .orElseGet(
@@ -264,38 +227,13 @@ final class CallPath {
         }
     }
 
-    private CordonException heapExhausted(OutOfMemoryError exhausted) {
-        return new QuotaExceededException(
-                ErrorCode.MEMORY_EXCEEDED,
-                plugin,
-                "needed more Java heap than there is",
-                "lower the memory quota or the number of instances, or give the JVM more heap",
-                exhausted);
-    }
-
-    private CordonException stackExhausted(StackOverflowError exhausted) {
-        return new QuotaExceededException(
-                ErrorCode.CALL_DEPTH_EXCEEDED,
-                plugin,
-                "was called with too little Java stack left",
-                "call it from a thread with a larger stack",
-                exhausted);
-    }
-
-    private CordonException defect(Throwable defect) {
-        return new InternalException(
-                ErrorCode.INTERNAL,
-                plugin,
-                "the engine failed with " + defect.getClass().getName(),
-                "report it to Cordon with the cause below; the plugin is not to blame",
-                defect);
-    }
-
-    /** Turns new calls away, stops running ones and waits for them. */
-    void close(long nanos) {
+    /** Refuses further calls and stops those that run. */
+    void stop() {
         closing = true;
-        places.close();
-        places.awaitEmpty(nanos);
+    }
+
+    /** Lets go of the instances that no call has. */
+    void clear() {
         pool.clear();
     }
 }

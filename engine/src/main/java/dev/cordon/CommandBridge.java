@@ -71,8 +71,7 @@ public final class CommandBridge {
      * @throws CordonException if it is not a name, has a handler, or the plugin has no such command
      */
     public Registration register(String name, Plugin plugin, String own) {
-        plugin.port().requireCommand(own);
-        return bridge.register(name, plugin.port(), own);
+        return plugin.port().register(name, own);
     }
 
     /**

@@ -21,10 +21,12 @@ final class Commands {
     private final PluginKind kind;
     private final Map<String, String> exports = new LinkedHashMap<>();
     private final boolean answersToAnyName;
+    private final boolean receivesEvents;
 
     Commands(Manifest manifest, PluginKind kind) {
         this.plugin = manifest.id();
         this.kind = kind;
+        this.receivesEvents = !manifest.subscriptions().isEmpty();
         for (ManifestCommand command : manifest.commands()) {
             exports.put(command.name(), command.export());
         }
@@ -35,6 +37,17 @@ final class Commands {
 
     Set<String> names() {
         return exports.keySet();
+    }
+
+    /** Whether the plugin wants events. */
+    boolean receivesEvents() {
+        return receivesEvents;
+    }
+
+    /** Whether there is such a command. */
+    boolean has(String command) {
+        return exports.containsKey(command)
+                || (answersToAnyName && ManifestReader.isCommandName(command));
     }
 
     /** The export that a command is. */

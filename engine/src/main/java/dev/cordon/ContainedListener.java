@@ -41,6 +41,11 @@ final class ContainedListener implements EngineListener {
     }
 
     @Override
+    public void pluginReloaded(String plugin, String oldDigest, String newDigest) {
+        contain(() -> listener.pluginReloaded(plugin, oldDigest, newDigest));
+    }
+
+    @Override
     public void hostFunctionFailed(String plugin, String function, Throwable failure) {
         LOG.error("host function {} failed when plugin {} called it", function, plugin, failure);
         contain(() -> listener.hostFunctionFailed(plugin, function, failure));

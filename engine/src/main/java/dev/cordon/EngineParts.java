@@ -25,7 +25,7 @@ record EngineParts(
         EngineListener listener,
         SharedData data,
         ModuleCompiler compiler,
-        @Nullable Admission places,
+        @Nullable Admission<String> places,
         TrustJudge judge,
         boolean allowUnrequested,
         Bridge bridge) {}

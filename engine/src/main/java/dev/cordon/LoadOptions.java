@@ -40,6 +40,7 @@ public final class LoadOptions {
         private MissingGrants missingGrants = MissingGrants.REPORT;
         private @Nullable ScanPolicy scan;
         private ExtismTerms extism = ExtismTerms.defaults();
+        private @Nullable LoadOptions base;
 
         Parts() {}
 
@@ -54,6 +55,7 @@ public final class LoadOptions {
             missingGrants = other.missingGrants;
             scan = other.scan;
             extism = other.extism;
+            base = other.base;
         }
     }
 
@@ -186,11 +188,22 @@ public final class LoadOptions {
         Grants granted = all;
         return with(
                 copy -> {
+                    copy.base = this;
                     copy.grants = granted;
                     copy.configuration = Map.copyOf(merged);
                     copy.quota = copy.quota.tighter(next.quota());
                     copy.extism = copy.extism.withVariableBytes(next.variableBytes());
                 });
+    }
+
+    /** The same without what an Extism manifest added. */
+    LoadOptions base() {
+        return parts.base == null ? this : parts.base;
+    }
+
+    /** The same on top of another base. */
+    LoadOptions withBase(LoadOptions next) {
+        return with(copy -> copy.base = next);
     }
 
     /**

@@ -42,7 +42,7 @@ final class Loading {
     }
 
     /** Rules for a directory go with its grant, so that nobody complains of them. */
-    private static LoadOptions narrowed(LoadOptions options, Grants left) {
+    static LoadOptions narrowed(LoadOptions options, Grants left) {
         Set<String> taken = directories(options.grants());
         taken.removeAll(directories(left));
         Map<String, DirectoryRules> rules = new LinkedHashMap<>(options.directoryRules());

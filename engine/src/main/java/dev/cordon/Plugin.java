@@ -1,21 +1,28 @@
 package dev.cordon;
 
+import dev.cordon.bundle.BundleReader;
+import dev.cordon.bundle.PluginBundle;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.GrantKind;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
+import dev.cordon.extism.ExtismManifest;
 import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.PluginKind;
+import dev.cordon.monitor.EngineListener;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.Verdict;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A loaded plugin, ready to be called. Thread-safe.
@@ -27,30 +34,26 @@ public final class Plugin implements AutoCloseable {
     /** How long {@link #close()} waits for calls that it has stopped. */
     private static final long CLOSE_NANOS = 30_000_000_000L;
 
-    private final String id;
-    private final PluginOnBridge port;
+    private final Lifecycle lifecycle;
+    private final EngineListener listener;
     private final AsyncCalls async;
     private final Consumer<Plugin> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile PluginVersion current;
 
-    Plugin(PluginVersion first, EngineParts engine, AsyncCalls async, Consumer<Plugin> onClose) {
-        this.id = first.manifest().id();
-        this.current = first;
+    Plugin(
+            PluginVersion first,
+            EngineParts engine,
+            PluginLoader loader,
+            AsyncCalls async,
+            Consumer<Plugin> onClose) {
+        this.lifecycle = new Lifecycle(first, engine, loader);
+        this.listener = engine.listener();
         this.async = async;
         this.onClose = onClose;
-        this.port = new PluginOnBridge(engine.bridge(), this);
     }
 
-    /** What serves calls now. */
-    PluginVersion current() {
-        return current;
-    }
-
-    /** The one way of all calls, whoever makes them. */
-    Ended dispatch(Task task) {
-        PluginVersion serving = current;
-        return serving.path().call(task, serving.sends() ? port.link(task.scope()) : null);
+    private PluginVersion current() {
+        return lifecycle.current();
     }
 
     /**
@@ -77,7 +80,7 @@ public final class Plugin implements AutoCloseable {
      * @throws CordonException if the call was refused or the guest was stopped
      */
     public CallResult call(String command, byte[] payload, CallOptions options) {
-        Ended ended = dispatch(Task.of(command, payload, options));
+        Ended ended = port().calls().call(Task.of(command, payload, options));
         return new CallResult(id(), ended.output(), ended.report());
     }
 
@@ -159,8 +162,94 @@ public final class Plugin implements AutoCloseable {
                                 options.error(),
                                 options.listeners())
                         .checked(id());
-        Ended ended = dispatch(Task.run(options.call(), streams));
+        Ended ended = port().calls().call(Task.run(options.call(), streams));
         return new RunResult(ended.status(), ended.report());
+    }
+
+    /**
+     * Puts a new version of the plugin in the place of this one, with the options that it was
+     * loaded with and the grants that it has now.
+     *
+     * <p>As {@link #reload(Path, LoadOptions)} does, which see.
+     *
+     * @param file a {@code .wasm} file, its manifest inside or beside it
+     * @throws CordonException if it is refused; then the old version goes on
+     */
+    public void reload(Path file) {
+        reloaded(() -> BundleReader.read(file), this::live);
+    }
+
+    /**
+     * Puts a new version of the plugin in the place of this one.
+     *
+     * <p>It goes the whole way of loading. When this returns, it serves: every call that starts
+     * afterwards, every call that waited for an instance, and what the bridge sends. Calls that run
+     * end on the old version, which is closed behind the last of them. Registrations, waiting
+     * events and shared data stay; kept state and variables of Extism start anew.
+     *
+     * @param file a {@code .wasm} file, its manifest inside or beside it
+     * @param options what it may do and use; replaces what held until now
+     * @throws CordonException if it is refused, also because it has another id or lacks a command
+     *     that this one is registered for; then the old version goes on
+     */
+    public void reload(Path file, LoadOptions options) {
+        reloaded(() -> BundleReader.read(file), before -> options);
+    }
+
+    /**
+     * The same from memory, with the options and grants that hold now.
+     *
+     * @param name what to call it, like a file's name
+     * @param module its bytes
+     * @throws CordonException as {@link #reload(Path)}
+     */
+    public void reload(String name, byte[] module) {
+        reloaded(() -> BundleReader.of(name, module), this::live);
+    }
+
+    /**
+     * The same from memory.
+     *
+     * @param name what to call it, like a file's name
+     * @param module its bytes
+     * @param options what it may do and use; replaces what held until now
+     * @throws CordonException as {@link #reload(Path, LoadOptions)}
+     */
+    public void reload(String name, byte[] module, LoadOptions options) {
+        reloaded(() -> BundleReader.of(name, module), before -> options);
+    }
+
+    /**
+     * The same with an Extism plugin, with the options and grants that hold now; of those of
+     * another Extism manifest nothing stays.
+     *
+     * @param manifest its module, configuration and limits
+     * @throws CordonException as {@link #reload(Path)}
+     */
+    public void reload(ExtismManifest manifest) {
+        reloaded(manifest::module, before -> live(before.base()).withExtismManifest(manifest));
+    }
+
+    /**
+     * The same with an Extism plugin.
+     *
+     * @param manifest its module, configuration, directories and limits
+     * @param options what it may do and use beside; replaces what held until now
+     * @throws CordonException as {@link #reload(Path, LoadOptions)}
+     */
+    public void reload(ExtismManifest manifest, LoadOptions options) {
+        reloaded(manifest::module, before -> options.withExtismManifest(manifest));
+    }
+
+    /** The options with the grants that hold now. */
+    private LoadOptions live(LoadOptions before) {
+        LoadOptions now = Loading.narrowed(before, lifecycle.live(before.grants()));
+        return before.base() == before ? now : now.withBase(live(before.base()));
+    }
+
+    private void reloaded(Supplier<PluginBundle> file, UnaryOperator<LoadOptions> options) {
+        PluginVersion old = lifecycle.reload(file, options);
+        listener.pluginReloaded(id(), old.digest(), digest());
     }
 
     /**
@@ -183,7 +272,7 @@ public final class Plugin implements AutoCloseable {
                     "was loaded with `sys:memory`, which its instances were made with",
                     "close it, and load it again without this grant");
         }
-        return current.doors().revoke(grant);
+        return lifecycle.change(doors -> doors.revoke(grant));
     }
 
     /**
@@ -192,7 +281,7 @@ public final class Plugin implements AutoCloseable {
      * @return its grants without those that were revoked
      */
     public Grants grants() {
-        return current.grants();
+        return current().grants();
     }
 
     /**
@@ -201,7 +290,7 @@ public final class Plugin implements AutoCloseable {
      * @return the manifest's id
      */
     public String id() {
-        return id;
+        return lifecycle.plugin();
     }
 
     /**
@@ -210,7 +299,7 @@ public final class Plugin implements AutoCloseable {
      * @return a semantic version
      */
     public String version() {
-        return current.manifest().version();
+        return current().manifest().version();
     }
 
     /**
@@ -219,7 +308,7 @@ public final class Plugin implements AutoCloseable {
      * @return its manifest, or one made of its exports
      */
     public Manifest manifest() {
-        return current.manifest();
+        return current().manifest();
     }
 
     /**
@@ -228,12 +317,12 @@ public final class Plugin implements AutoCloseable {
      * @return SHA-256 of the module's bytes as loaded, 64 hexadecimal digits
      */
     public String digest() {
-        return current.digest();
+        return current().digest();
     }
 
     /** Its side of the bridge. */
     PluginOnBridge port() {
-        return port;
+        return lifecycle.port();
     }
 
     /**
@@ -242,12 +331,17 @@ public final class Plugin implements AutoCloseable {
      * @return the verdict as of loading, about the bytes with this digest
      */
     public Verdict verdict() {
-        return current.trusted().verdict();
+        return current().trusted().verdict();
     }
 
     /** Whether it was trusted once and is not any more. */
     boolean isUntrusted() {
-        return current.isUntrusted();
+        return lifecycle.isUntrusted();
+    }
+
+    /** Stops old versions that were trusted once and are not any more. */
+    void stopUntrusted() {
+        lifecycle.stopUntrusted();
     }
 
     /**
@@ -256,7 +350,7 @@ public final class Plugin implements AutoCloseable {
      * @return the kind
      */
     public PluginKind kind() {
-        return current.module().kind();
+        return current().module().kind();
     }
 
     /**
@@ -265,7 +359,7 @@ public final class Plugin implements AutoCloseable {
      * @return names in the manifest's order
      */
     public List<String> commands() {
-        return List.copyOf(current.commands().names());
+        return List.copyOf(current().commands().names());
     }
 
     /**
@@ -274,7 +368,7 @@ public final class Plugin implements AutoCloseable {
      * @return requests of its manifest
      */
     public List<String> missingGrants() {
-        return current.missingGrants();
+        return current().missingGrants();
     }
 
     /**
@@ -283,7 +377,7 @@ public final class Plugin implements AutoCloseable {
      * @return empty if the plugin was not scanned
      */
     public Optional<ScanReport> scanReport() {
-        return current.scanReport();
+        return current().scanReport();
     }
 
     /**
@@ -292,7 +386,7 @@ public final class Plugin implements AutoCloseable {
      * @return their indices, imports counted first; usually none
      */
     public List<Integer> interpretedFunctions() {
-        return current.module().compiled().interpretedFunctions();
+        return current().module().compiled().interpretedFunctions();
     }
 
     /**
@@ -304,7 +398,7 @@ public final class Plugin implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            current.close(CLOSE_NANOS);
+            lifecycle.close(CLOSE_NANOS);
             onClose.accept(this);
         }
     }

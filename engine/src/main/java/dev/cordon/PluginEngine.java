@@ -124,16 +124,21 @@ public final class PluginEngine implements AutoCloseable {
 
     private Plugin load(PluginBundle bundle, LoadOptions wanted) {
         requireOpen();
-        PluginVersion version = loader.load(bundle, wanted);
-        loader.accept(version);
-        Plugin plugin = new Plugin(version, parts, async, this::forget);
+        PluginVersion version = loader.load(bundle, wanted, null);
+        try {
+            loader.accept(version);
+        } catch (RuntimeException | Error refused) {
+            version.closeDoors();
+            throw refused;
+        }
+        Plugin plugin = new Plugin(version, parts, loader, async, this::forget);
         plugins.add(plugin);
         if (closed) { // while this one was loading
             plugin.close();
             requireOpen();
         }
         try {
-            parts.bridge().subscribe(plugin.port(), version.manifest().subscriptions());
+            parts.bridge().subscribe(plugin.port(), version.topics(), version.grants());
         } catch (QuotaExceededException tooMany) {
             plugin.close();
             throw tooMany;
@@ -197,6 +202,7 @@ public final class PluginEngine implements AutoCloseable {
      */
     public List<Plugin> refreshTrust() {
         parts.judge().recheck();
+        plugins.forEach(Plugin::stopUntrusted);
         List<Plugin> untrusted = plugins.stream().filter(Plugin::isUntrusted).toList();
         untrusted.forEach(Plugin::close);
         return untrusted;

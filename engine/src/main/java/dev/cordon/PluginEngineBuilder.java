@@ -157,7 +157,9 @@ public final class PluginEngineBuilder {
                         new ModuleCompiler(engine.runtime(), compiled),
                         callsInParallel == 0
                                 ? null
-                                : new Admission(callsInParallel, quota.waitingCalls()),
+                                : new Admission<>(
+                                        new Places<>("engine", callsInParallel),
+                                        quota.waitingCalls()),
                         new TrustJudge(trust),
                         allowUnrequested,
                         new Bridge(contained)));

@@ -1,6 +1,8 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.NamePattern;
+import dev.cordon.error.CordonException;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.HostImports;
 import dev.cordon.guest.PluginModule;
@@ -11,7 +13,9 @@ import dev.cordon.manifest.PluginKind;
 import dev.cordon.meter.FuelPlanner;
 import dev.cordon.meter.MeteredModule;
 import dev.cordon.quota.Quota;
+import dev.cordon.quota.ResourceQuota;
 import dev.cordon.runtime.CompiledModule;
+import dev.cordon.runtime.CpuShare;
 import dev.cordon.runtime.ModuleCompiler;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.judge.TrustedBundle;
@@ -21,9 +25,14 @@ import dev.cordon.wasm.ModuleValidator;
 import dev.cordon.wasm.ValidModule;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The way of a plugin from its file to its first call. Thread-safe. */
 final class PluginLoader {
+    /** Who imports none of these needs no way to send. */
+    private static final Set<String> SENDS = Set.of("cordon.command_send", "cordon.event_publish");
+
     private final EngineParts engine;
 
     PluginLoader(EngineParts engine) {
@@ -33,9 +42,10 @@ final class PluginLoader {
     /**
      * Takes a plugin all the way but the last step, {@link #accept}: nothing is remembered of it.
      *
+     * @param before the version whose place it is to take; what that used up is used up for both
      * @return a version to be closed if it is never served
      */
-    PluginVersion load(PluginBundle bundle, LoadOptions wanted) {
+    PluginVersion load(PluginBundle bundle, LoadOptions wanted, @Nullable PluginVersion before) {
         TrustedBundle trusted = engine.judge().judge(bundle);
         LoadOptions allowed = Loading.allowed(trusted, wanted, engine.listener());
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
@@ -48,14 +58,29 @@ final class PluginLoader {
         List<String> missing = Loading.missingGrants(manifest, options);
         Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
         CompiledModule compiled = compiled(bundle, manifest, outline);
+        List<NamePattern> topics = manifest.subscriptions().stream().map(NamePattern::new).toList();
         Quota limits = engine.quota().tighter(options.quota()).tighter(manifest.quota());
         PluginKind kind = PluginShape.kind(manifest, outline);
         PluginSettings settings =
                 Loading.settings(manifest.id(), options, limits, engine.data(), engine.listener());
+        if (before != null) {
+            settings.doors().succeed(before.doors());
+        }
         PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
-        CallPath path = path(trusted, module, commands, limits);
-        return new PluginVersion(manifest, trusted, module, commands, missing, scanned, path);
+        CallPath path = path(trusted, module, commands, limits, share(limits, before));
+        return new PluginVersion(
+                wanted,
+                options.grants(),
+                manifest,
+                topics,
+                trusted,
+                module,
+                imports.names().stream().anyMatch(SENDS::contains),
+                commands,
+                missing,
+                scanned,
+                path);
     }
 
     /** From the cache, where only what went this way before can be; else the whole way. */
@@ -72,25 +97,42 @@ final class PluginLoader {
     }
 
     private CallPath path(
-            TrustedBundle trusted, PluginModule module, Commands commands, Quota limits) {
+            TrustedBundle trusted,
+            PluginModule module,
+            Commands commands,
+            Quota limits,
+            @Nullable CpuShare share) {
         String digest = trusted.bundle().digest().hex();
         return new CallPath(
                 module,
                 commands,
                 limits,
                 Instances.limits(limits, module.settings().grants()),
-                engine.places(),
                 () -> trusted.objection(digest),
-                new Reports(module, digest, engine.listener()));
+                new Reports(module, digest, engine.listener()),
+                share);
     }
 
-    /** Remembers the version as the newest release of its signers; closes it if that fails. */
-    void accept(PluginVersion version) {
-        try {
-            engine.judge().accept(version.trusted());
-        } catch (RuntimeException | Error refused) {
-            version.closeDoors();
-            throw refused;
+    /** The share of the version before, if it is as large. */
+    private static @Nullable CpuShare share(Quota limits, @Nullable PluginVersion before) {
+        int percent = limits.resources().cpuPercent();
+        if (percent == ResourceQuota.ALL_CORES) {
+            return null;
         }
+        CpuShare known = before == null ? null : before.path().share();
+        return known != null && known.percent() == percent ? known : new CpuShare(percent);
+    }
+
+    /**
+     * Remembers a version as the newest release of its signers.
+     *
+     * @throws CordonException if it is not trusted any more; then nothing is remembered
+     */
+    void accept(PluginVersion version) {
+        Optional<CordonException> untrusted = version.trusted().objection(version.digest());
+        if (untrusted.isPresent()) {
+            throw untrusted.get();
+        }
+        engine.judge().accept(version.trusted());
     }
 }

@@ -1,13 +1,14 @@
 package dev.cordon;
 
 import dev.cordon.bridge.Party;
+import dev.cordon.bridge.Registration;
 import dev.cordon.capability.Grants;
+import dev.cordon.capability.NamePattern;
 import dev.cordon.dispatch.Bridge;
 import dev.cordon.dispatch.PluginPort;
 import dev.cordon.dispatch.Scope;
-import dev.cordon.guest.BridgeLink;
 import dev.cordon.guest.PluginShape;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * A plugin's side of the bridge, the same for all of its versions: what it is sent, and its calls'
@@ -15,23 +16,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class PluginOnBridge implements PluginPort {
     private final Bridge bridge;
-    private final Plugin plugin;
+    private final Lifecycle plugin;
     private final Party party;
+    private final Calls calls;
 
-    PluginOnBridge(Bridge bridge, Plugin plugin) {
-        this.bridge = bridge;
+    PluginOnBridge(EngineParts engine, Lifecycle plugin) {
+        this.bridge = engine.bridge();
         this.plugin = plugin;
-        this.party = Party.plugin(plugin.id());
+        this.party = Party.plugin(plugin.plugin());
+        this.calls =
+                new Calls(
+                        plugin.plugin(),
+                        plugin.versions(),
+                        engine.places(),
+                        scope -> bridge.link(this, scope));
     }
 
-    /** Refuses the name of a command that there is not. */
-    void requireCommand(String command) {
-        plugin.current().commands().export(command);
+    /** The one way of all calls, whoever makes them. */
+    Calls calls() {
+        return calls;
     }
 
-    /** A call's way to send. */
-    BridgeLink link(@Nullable Scope scope) {
-        return bridge.link(this, scope);
+    /** Makes the plugin the handler of a name, if it has the command now. */
+    Registration register(String name, String own) {
+        return plugin.unreplaced(
+                () -> {
+                    plugin.current().commands().export(own);
+                    return bridge.register(name, this, own);
+                });
     }
 
     @Override
@@ -41,17 +53,22 @@ final class PluginOnBridge implements PluginPort {
 
     @Override
     public Grants grants() {
-        return plugin.grants();
+        return plugin.current().grants();
+    }
+
+    @Override
+    public List<NamePattern> topics() {
+        return plugin.current().topics();
     }
 
     @Override
     public Answer call(String command, byte[] payload, Scope scope) {
-        Ended ended = plugin.dispatch(Task.within(scope, command, payload));
+        Ended ended = calls.call(Task.within(scope, command, payload));
         return new Answer(ended.output(), ended.report().fuelUsed());
     }
 
     @Override
     public void receive(byte[] document, Scope scope) {
-        plugin.dispatch(Task.within(scope, PluginShape.ON_EVENT, document).asEvent());
+        calls.call(Task.within(scope, PluginShape.ON_EVENT, document).asEvent());
     }
 }

@@ -10,6 +10,7 @@ import dev.cordon.bridge.Subscriber;
 import dev.cordon.bridge.Subscription;
 import dev.cordon.bridge.SubscriptionOptions;
 import dev.cordon.capability.GrantKind;
+import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
@@ -17,6 +18,7 @@ import dev.cordon.guest.Allowance;
 import dev.cordon.guest.BridgeLink;
 import dev.cordon.monitor.EngineListener;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Commands and events of one engine, as the facade uses them. Thread-safe. */
@@ -155,16 +157,41 @@ public final class Bridge {
     }
 
     /**
-     * Subscribes a plugin to what its manifest lists, if it was granted any topic at all.
+     * Subscribes a plugin, if it wants any topic and was granted one at all, and is not subscribed
+     * yet. Which topics it gets is asked at each event.
      *
      * @param plugin which one
      * @param topics patterns of its manifest
+     * @param grants what it may do
+     * @return whether it was not subscribed and is now
      */
-    public void subscribe(PluginPort plugin, List<String> topics) {
-        if (!topics.isEmpty() && plugin.grants().has(GrantKind.EVENT_SUBSCRIBE)) {
-            List<NamePattern> patterns = topics.stream().map(NamePattern::new).toList();
-            events.subscribe(new Receiver.Guest(plugin, patterns), SubscriptionOptions.defaults());
+    public boolean subscribe(PluginPort plugin, List<NamePattern> topics, Grants grants) {
+        if (topics.isEmpty()
+                || !grants.has(GrantKind.EVENT_SUBSCRIBE)
+                || events.isSubscribed(plugin)) {
+            return false;
         }
+        events.subscribe(new Receiver.Guest(plugin), SubscriptionOptions.defaults());
+        return true;
+    }
+
+    /**
+     * Ends what a plugin receives.
+     *
+     * @param plugin which one
+     */
+    public void unsubscribe(PluginPort plugin) {
+        events.remove(plugin);
+    }
+
+    /**
+     * The commands that a plugin is registered for.
+     *
+     * @param plugin which one
+     * @return what the plugin calls them
+     */
+    public Set<String> handled(PluginPort plugin) {
+        return commands.handled(plugin);
     }
 
     /**

@@ -15,6 +15,8 @@ import dev.cordon.monitor.CommandReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.monitor.Outcome;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -75,6 +77,17 @@ public final class CommandRouter {
 
     List<String> names() {
         return handlers.keySet().stream().sorted().toList();
+    }
+
+    /** The plugin's own names of what it is registered for. */
+    Set<String> handled(PluginPort plugin) {
+        Set<String> own = new TreeSet<>();
+        for (Handler handler : handlers.values()) {
+            if (handler instanceof Handler.Guest guest && guest.plugin() == plugin) {
+                own.add(guest.own());
+            }
+        }
+        return own;
     }
 
     void remove(PluginPort plugin) {

@@ -83,12 +83,20 @@ public final class EventRouter implements Mailbox.Post {
         return deadLetters.kept();
     }
 
+    boolean isSubscribed(PluginPort plugin) {
+        return mailboxes.stream().anyMatch(mailbox -> belongsTo(mailbox, plugin));
+    }
+
     void remove(PluginPort plugin) {
         for (Mailbox mailbox : mailboxes) {
-            if (mailbox.receiver() instanceof Receiver.Guest guest && guest.plugin() == plugin) {
+            if (belongsTo(mailbox, plugin)) {
                 mailbox.close();
             }
         }
+    }
+
+    private static boolean belongsTo(Mailbox mailbox, PluginPort plugin) {
+        return mailbox.receiver() instanceof Receiver.Guest guest && guest.plugin() == plugin;
     }
 
     /** Takes an event from its publisher, null for the application, into the queues. */

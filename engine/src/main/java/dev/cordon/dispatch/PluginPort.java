@@ -2,6 +2,8 @@ package dev.cordon.dispatch;
 
 import dev.cordon.bridge.Party;
 import dev.cordon.capability.Grants;
+import dev.cordon.capability.NamePattern;
+import java.util.List;
 
 /** A loaded plugin as the dispatcher sees it. Thread-safe. */
 public interface PluginPort {
@@ -18,6 +20,13 @@ public interface PluginPort {
      * @return its grants without those that were revoked
      */
     Grants grants();
+
+    /**
+     * What it subscribes to now.
+     *
+     * @return the patterns of its manifest
+     */
+    List<NamePattern> topics();
 
     /**
      * Has it handle one of its commands.

@@ -5,7 +5,6 @@ import dev.cordon.bridge.Party;
 import dev.cordon.bridge.Subscriber;
 import dev.cordon.capability.GrantKind;
 import dev.cordon.capability.NamePattern;
-import java.util.List;
 
 /** Who receives the events of one queue. */
 interface Receiver {
@@ -49,12 +48,11 @@ interface Receiver {
     }
 
     /**
-     * A plugin that handles events.
+     * A plugin that handles events; what it wants may change while events wait for it.
      *
      * @param plugin which one
-     * @param patterns the subscriptions of its manifest
      */
-    record Guest(PluginPort plugin, List<NamePattern> patterns) implements Receiver {
+    record Guest(PluginPort plugin) implements Receiver {
         @Override
         public Party party() {
             return plugin.party();
@@ -62,12 +60,12 @@ interface Receiver {
 
         @Override
         public boolean wants(String topic) {
-            return patterns.stream().anyMatch(pattern -> pattern.matches(topic));
+            return plugin.topics().stream().anyMatch(pattern -> pattern.matches(topic));
         }
 
         @Override
         public boolean may(String topic) {
-            return plugin.grants().allows(GrantKind.EVENT_SUBSCRIBE, topic);
+            return wants(topic) && plugin.grants().allows(GrantKind.EVENT_SUBSCRIBE, topic);
         }
 
         @Override

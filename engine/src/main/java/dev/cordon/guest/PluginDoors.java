@@ -35,7 +35,7 @@ public final class PluginDoors implements Closeable {
     private final List<DirectoryDoor> directories;
     private final List<ScratchDoor> scratch;
     private final NetworkAccess network;
-    private final Ledger ledger;
+    private volatile Ledger ledger;
     private final AuditTrail trail;
     private final UseTrail uses;
     private final EngineListener listener;
@@ -155,6 +155,18 @@ public final class PluginDoors implements Closeable {
      */
     public Grants grants() {
         return grants;
+    }
+
+    /**
+     * Goes on with the account of doors that these replace, if the limits are the same, so that
+     * what was used up stays used up. To be called before anybody uses these.
+     *
+     * @param before what these replace
+     */
+    public void succeed(PluginDoors before) {
+        if (ledger.limits().equals(before.ledger.limits())) {
+            ledger = before.ledger;
+        }
     }
 
     Ledger ledger() {

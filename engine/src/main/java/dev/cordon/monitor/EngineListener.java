@@ -45,6 +45,15 @@ public interface EngineListener {
     default void pluginClosed(String plugin) {}
 
     /**
+     * A new version of a plugin serves from now on; calls of the old one may still run.
+     *
+     * @param plugin the plugin's id
+     * @param oldDigest SHA-256 of the module's bytes that served until now
+     * @param newDigest the same of those that serve now
+     */
+    default void pluginReloaded(String plugin, String oldDigest, String newDigest) {}
+
+    /**
      * A host function failed by its own fault; the call ends with an internal error.
      *
      * @param plugin the plugin that called it

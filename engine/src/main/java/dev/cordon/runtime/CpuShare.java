@@ -15,6 +15,7 @@ public final class CpuShare {
 
     private static final double PERCENT = 100;
 
+    private final int percent;
     private final double perNano;
     private final LongSupplier nanoTime;
     private double nanos = (double) BURST_NANOS;
@@ -30,9 +31,19 @@ public final class CpuShare {
     }
 
     CpuShare(int percent, LongSupplier nanoTime) {
+        this.percent = percent;
         this.perNano = percent / PERCENT;
         this.nanoTime = nanoTime;
         this.filled = nanoTime.getAsLong();
+    }
+
+    /**
+     * How large it is.
+     *
+     * @return percent of one core
+     */
+    public int percent() {
+        return percent;
     }
 
     /** Takes out what was worked. */

@@ -1,0 +1,282 @@
+package dev.cordon;
+
+import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.Grant;
+import dev.cordon.capability.Grants;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.QuotaExceededException;
+import dev.cordon.error.UsageException;
+import dev.cordon.guest.PluginDoors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * The versions of one plugin, from its loading to its closing: the one that serves, and older ones
+ * whose last calls are ending. Thread-safe.
+ *
+ * <p>{@code reloading} is held while a version is loaded, by one thread at a time. {@code changing}
+ * is held for a moment by whatever changes what serves and what it may do, so that each change
+ * happens before or after a replacement.
+ */
+final class Lifecycle {
+    /** Most old versions that may have calls running. */
+    static final int MAX_RETIRING = 8;
+
+    /** How long a reload waits for one of them to end. */
+    private static final long RETIRING_WAIT_NANOS = 10_000_000_000L;
+
+    private static final long POLL_NANOS = 1_000_000;
+
+    /** A change of what a plugin may do. */
+    interface Change {
+        /** Makes it; says whether it made a difference. */
+        boolean apply(PluginDoors doors);
+    }
+
+    private final String plugin;
+    private final EngineParts engine;
+    private final PluginLoader loader;
+    private final Admission<PluginVersion> versions;
+    private final PluginOnBridge port;
+    private final Set<Places<PluginVersion>> retiring = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock reloading = new ReentrantLock();
+    private final ReentrantLock changing = new ReentrantLock();
+
+    /** What was changed since a version that is being loaded looked; guarded by changing. */
+    private final List<Change> changes = new ArrayList<>();
+
+    private boolean closed;
+
+    Lifecycle(PluginVersion first, EngineParts engine, PluginLoader loader) {
+        this.plugin = first.manifest().id();
+        this.engine = engine;
+        this.loader = loader;
+        this.versions = new Admission<>(places(first), waitingCalls(first));
+        this.port = new PluginOnBridge(engine, this);
+    }
+
+    private static Places<PluginVersion> places(PluginVersion version) {
+        return new Places<>(version, version.path().instances());
+    }
+
+    private static int waitingCalls(PluginVersion version) {
+        return version.path().quota().waitingCalls();
+    }
+
+    String plugin() {
+        return plugin;
+    }
+
+    PluginOnBridge port() {
+        return port;
+    }
+
+    Admission<PluginVersion> versions() {
+        return versions;
+    }
+
+    /** What serves calls now. */
+    PluginVersion current() {
+        return versions.current().owner();
+    }
+
+    /** Does something that must not fall between a check of what serves and its replacement. */
+    <T> T unreplaced(Supplier<T> work) {
+        changing.lock();
+        try {
+            requireOpen();
+            return work.get();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Changes what the plugin may do, at once and in every version: old ones whose calls run, the
+     * one that serves, and one that is being loaded.
+     *
+     * @return what the change of the serving version gave
+     */
+    boolean change(Change change) {
+        changing.lock();
+        try {
+            changes.add(change);
+            retiring.forEach(old -> change.apply(old.owner().doors()));
+            return change.apply(current().doors());
+        } finally {
+            if (!reloading.isLocked()) {
+                changes.clear();
+            }
+            changing.unlock();
+        }
+    }
+
+    /**
+     * Puts a new version in the place of the one that serves, or leaves everything as it is.
+     *
+     * @param options what it may do and use, given what holds now
+     * @return the version that was replaced
+     */
+    PluginVersion reload(Supplier<PluginBundle> file, UnaryOperator<LoadOptions> options) {
+        reloading.lock();
+        try {
+            requireRoom();
+            LoadOptions wanted = wanted(options);
+            PluginVersion next = loader.load(file.get(), wanted, current());
+            Places<PluginVersion> old;
+            try {
+                old = replaced(next);
+            } catch (RuntimeException | Error refused) {
+                next.closeDoors();
+                throw refused;
+            }
+            old.retire(() -> clear(old));
+            return old.owner();
+        } finally {
+            reloading.unlock();
+        }
+    }
+
+    private LoadOptions wanted(UnaryOperator<LoadOptions> options) {
+        changing.lock();
+        try {
+            requireOpen();
+            changes.clear();
+            return options.apply(current().wanted());
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** The grants that a host gave, with what was changed while the version served. */
+    Grants live(Grants given) {
+        PluginVersion serving = current();
+        Grants now = serving.grants();
+        Grants live = given;
+        for (Grant loaded : serving.loaded().granted()) {
+            live = now.granted().contains(loaded) ? live : live.without(loaded);
+        }
+        for (Grant held : now.granted()) {
+            live = serving.loaded().granted().contains(held) ? live : live.with(held);
+        }
+        return live;
+    }
+
+    /** The step after which the new version serves; nothing after it can fail. */
+    private Places<PluginVersion> replaced(PluginVersion next) {
+        changing.lock();
+        try {
+            requireOpen();
+            requireSuccessor(next);
+            changes.forEach(change -> change.apply(next.doors()));
+            boolean subscribed = engine.bridge().subscribe(port, next.topics(), next.grants());
+            try {
+                loader.accept(next);
+            } catch (RuntimeException | Error refused) {
+                if (subscribed) {
+                    engine.bridge().unsubscribe(port);
+                }
+                throw refused;
+            }
+            Places<PluginVersion> old = versions.current();
+            retiring.add(old);
+            versions.replace(places(next), waitingCalls(next));
+            return old;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void requireSuccessor(PluginVersion next) {
+        if (!next.manifest().id().equals(plugin)) {
+            throw refused(
+                    "cannot be replaced by `" + next.manifest().id() + "`, another plugin",
+                    "load that as a plugin of its own");
+        }
+        for (String command : engine.bridge().handled(port)) {
+            if (!next.commands().has(command)) {
+                throw refused(
+                        "is registered for its command `"
+                                + command
+                                + "`, which the new version does not have",
+                        "close the registration first, or load a version that has it");
+            }
+        }
+    }
+
+    private UsageException refused(String what, String help) {
+        return new UsageException(ErrorCode.RELOAD_REFUSED, plugin, what, help);
+    }
+
+    /** Runs once the last call of an old version has ended. */
+    private void clear(Places<PluginVersion> old) {
+        if (retiring.remove(old)) {
+            old.owner().path().clear();
+            old.owner().closeDoors();
+        }
+    }
+
+    private void requireRoom() {
+        long start = System.nanoTime();
+        while (retiring.size() >= MAX_RETIRING) {
+            boolean late = System.nanoTime() - start > RETIRING_WAIT_NANOS;
+            if (late || Thread.currentThread().isInterrupted()) {
+                throw new QuotaExceededException(
+                        ErrorCode.BUSY,
+                        plugin,
+                        "still runs calls of " + MAX_RETIRING + " versions that were replaced",
+                        "cancel them, or set a deadline that ends them");
+            }
+            LockSupport.parkNanos(this, POLL_NANOS);
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw current().path().closed();
+        }
+    }
+
+    /** Whether the version that serves was trusted once and is not any more. */
+    boolean isUntrusted() {
+        return current().isUntrusted();
+    }
+
+    /** Stops what still runs of old versions that are not trusted any more. */
+    void stopUntrusted() {
+        retiring.stream()
+                .map(Places::owner)
+                .filter(PluginVersion::isUntrusted)
+                .forEach(old -> old.path().stop());
+    }
+
+    /** Ends every version: stops calls and waits for them, at most so long. */
+    void close(long nanos) {
+        List<Places<PluginVersion>> all;
+        changing.lock();
+        try {
+            closed = true;
+            all = new ArrayList<>(retiring);
+            all.add(versions.current());
+        } finally {
+            changing.unlock();
+        }
+        all.forEach(version -> version.owner().path().stop());
+        versions.close();
+        long start = System.nanoTime();
+        for (Places<PluginVersion> version : all) {
+            version.awaitEmpty(nanos - (System.nanoTime() - start));
+            boolean mine = version == versions.current() || retiring.remove(version);
+            if (mine) { // else its last call has cleared it away
+                version.owner().path().clear();
+                version.owner().closeDoors();
+            }
+        }
+    }
+}

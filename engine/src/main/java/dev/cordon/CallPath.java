@@ -92,6 +92,18 @@ final class CallPath {
         return new Attempt(task, call, limits, measured);
     }
 
+    /** Whether the call had less than the plugin's own quota, so that it may not be to blame. */
+    boolean isLowered(Attempt attempt) {
+        CallBudget budget = attempt.call().budget();
+        long own =
+                quota.deadlineNanos() == Quota.UNLIMITED
+                        ? CallBudget.NO_DEADLINE
+                        : attempt.measured().startNanos() + quota.deadlineNanos();
+        return !attempt.limits().equals(quota)
+                || budget.fuel() < quota.fuelPerCall()
+                || budget.deadlineNanoTime() < own;
+    }
+
     /** Runs a call that was admitted. */
     Ended run(Attempt attempt) {
         onInstance(attempt, export(attempt.task()));

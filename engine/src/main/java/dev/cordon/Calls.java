@@ -20,6 +20,7 @@ final class Calls {
     private final String plugin;
     private final Admission<PluginVersion> versions;
     private final @Nullable Admission<String> engine;
+    private final CrashGuard guard;
     private final Function<@Nullable Scope, BridgeLink> links;
 
     /**
@@ -28,16 +29,19 @@ final class Calls {
      * @param plugin its id
      * @param versions the places of the version that serves
      * @param engine places for the calls of all plugins; null if there are as many as they like
+     * @param guard keeps calls from it while it is down
      * @param links a call's way to send, given what the call is part of
      */
     Calls(
             String plugin,
             Admission<PluginVersion> versions,
             @Nullable Admission<String> engine,
+            CrashGuard guard,
             Function<@Nullable Scope, BridgeLink> links) {
         this.plugin = plugin;
         this.versions = versions;
         this.engine = engine;
+        this.guard = guard;
         this.links = links;
     }
 
@@ -77,6 +81,7 @@ final class Calls {
         Passage passage = new Passage(task, versions.current().owner());
         try {
             passage.path.export(task); // who asks for what there is not need not wait
+            guard.check();
             Ended ended = admitted(passage, false);
             while (ended == null) {
                 ended = admitted(passage, true);
@@ -99,7 +104,7 @@ final class Calls {
         try {
             passage.moveTo(places.owner());
             if (engine == null || nested) { // who waits for a nested call has a place already
-                return passage.path.run(passage.attempt);
+                return guarded(passage);
             }
             Places<String> place =
                     admitted(
@@ -107,12 +112,35 @@ final class Calls {
                             "places of the engine",
                             passage);
             try {
-                return places.retired() ? null : passage.path.run(passage.attempt);
+                return places.retired() ? null : guarded(passage);
             } finally {
                 engine.leave(place);
             }
         } finally {
             versions.leave(places);
+        }
+    }
+
+    private Ended guarded(Passage passage) {
+        CrashGuard.Permit permit = guard.enter();
+        try {
+            Ended ended = passage.path.run(passage.attempt);
+            guard.answered(permit);
+            return ended;
+        } catch (RuntimeException | Error failure) {
+            judge(passage, permit, failure);
+            throw failure;
+        }
+    }
+
+    private void judge(Passage passage, CrashGuard.Permit permit, Throwable failure) {
+        Crashes.Kind kind = Crashes.kind(failure, passage.path.isLowered(passage.attempt));
+        if (kind == Crashes.Kind.ANSWERED) {
+            guard.answered(permit);
+        } else if (kind == Crashes.Kind.UNDECIDED) {
+            guard.undecided(permit);
+        } else if (guard.crashed(permit, Failures.typed(plugin, failure).code())) {
+            passage.path.clear(); // what serves next is made anew
         }
     }
 

@@ -7,6 +7,7 @@ import dev.cordon.monitor.CommandReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.monitor.EventReport;
 import dev.cordon.monitor.GuestLogLevel;
+import dev.cordon.monitor.PluginHealth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,11 @@ final class ContainedListener implements EngineListener {
     @Override
     public void pluginReloaded(String plugin, String oldDigest, String newDigest) {
         contain(() -> listener.pluginReloaded(plugin, oldDigest, newDigest));
+    }
+
+    @Override
+    public void pluginStateChanged(String plugin, PluginHealth health) {
+        contain(() -> listener.pluginStateChanged(plugin, health));
     }
 
     @Override

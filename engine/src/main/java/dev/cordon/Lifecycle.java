@@ -7,8 +7,11 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.PluginDoors;
+import dev.cordon.monitor.PluginHealth;
+import dev.cordon.monitor.PluginState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +46,7 @@ final class Lifecycle {
     private final EngineParts engine;
     private final PluginLoader loader;
     private final Admission<PluginVersion> versions;
+    private final CrashGuard guard;
     private final PluginOnBridge port;
     private final Set<Places<PluginVersion>> retiring = ConcurrentHashMap.newKeySet();
     private final ReentrantLock reloading = new ReentrantLock();
@@ -51,13 +55,18 @@ final class Lifecycle {
     /** What was changed since a version that is being loaded looked; guarded by changing. */
     private final List<Change> changes = new ArrayList<>();
 
-    private boolean closed;
+    private volatile boolean closed;
 
     Lifecycle(PluginVersion first, EngineParts engine, PluginLoader loader) {
         this.plugin = first.manifest().id();
         this.engine = engine;
         this.loader = loader;
         this.versions = new Admission<>(places(first), waitingCalls(first));
+        this.guard =
+                new CrashGuard(
+                        plugin,
+                        first.wanted().crashPolicy(),
+                        health -> engine.listener().pluginStateChanged(plugin, health));
         this.port = new PluginOnBridge(engine, this);
     }
 
@@ -79,6 +88,23 @@ final class Lifecycle {
 
     Admission<PluginVersion> versions() {
         return versions;
+    }
+
+    CrashGuard guard() {
+        return guard;
+    }
+
+    /** Whether the plugin may be called, and why not. */
+    PluginHealth health() {
+        PluginHealth health = guard.health();
+        return closed
+                ? new PluginHealth(
+                        PluginState.CLOSED,
+                        health.crashesInARow(),
+                        health.crashes(),
+                        health.lastCrash(),
+                        Optional.empty())
+                : health;
     }
 
     /** What serves calls now. */
@@ -136,6 +162,7 @@ final class Lifecycle {
                 next.closeDoors();
                 throw refused;
             }
+            guard.renew(next.wanted().crashPolicy());
             old.retire(() -> clear(old));
             return old.owner();
         } finally {

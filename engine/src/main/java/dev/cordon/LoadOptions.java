@@ -40,6 +40,7 @@ public final class LoadOptions {
         private MissingGrants missingGrants = MissingGrants.REPORT;
         private @Nullable ScanPolicy scan;
         private ExtismTerms extism = ExtismTerms.defaults();
+        private CrashPolicy crashPolicy = CrashPolicy.none();
         private @Nullable LoadOptions base;
 
         Parts() {}
@@ -55,6 +56,7 @@ public final class LoadOptions {
             missingGrants = other.missingGrants;
             scan = other.scan;
             extism = other.extism;
+            crashPolicy = other.crashPolicy;
             base = other.base;
         }
     }
@@ -168,6 +170,16 @@ public final class LoadOptions {
     }
 
     /**
+     * Sets what becomes of the plugin when it crashes; nothing unless set.
+     *
+     * @param next the policy
+     * @return a copy
+     */
+    public LoadOptions withCrashPolicy(CrashPolicy next) {
+        return with(copy -> copy.crashPolicy = next);
+    }
+
+    /**
      * Offers an Extism plugin functions of the application, which is a grant of itself.
      *
      * @param next all of them
@@ -276,6 +288,15 @@ public final class LoadOptions {
      */
     public MissingGrants missingGrants() {
         return parts.missingGrants;
+    }
+
+    /**
+     * What becomes of it when it crashes.
+     *
+     * @return the policy
+     */
+    public CrashPolicy crashPolicy() {
+        return parts.crashPolicy;
     }
 
     /** What an Extism plugin is offered beside. */

@@ -13,6 +13,7 @@ import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.monitor.PluginHealth;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.Verdict;
 import java.nio.file.Path;
@@ -52,7 +53,8 @@ public final class Plugin implements AutoCloseable {
         this.onClose = onClose;
     }
 
-    private PluginVersion current() {
+    /** What serves calls now. */
+    PluginVersion current() {
         return lifecycle.current();
     }
 
@@ -273,6 +275,24 @@ public final class Plugin implements AutoCloseable {
                     "close it, and load it again without this grant");
         }
         return lifecycle.change(doors -> doors.revoke(grant));
+    }
+
+    /**
+     * Whether the plugin may be called, by its {@link CrashPolicy}.
+     *
+     * @return how it is at this moment
+     */
+    public PluginHealth health() {
+        return lifecycle.health();
+    }
+
+    /**
+     * Lets a plugin be called again that is quarantined or backing off, and forgets its crashes.
+     *
+     * @return whether it was
+     */
+    public boolean release() {
+        return lifecycle.guard().release();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.cordon;
 
+import dev.cordon.bridge.CommandHandler;
 import dev.cordon.bridge.Party;
 import dev.cordon.bridge.Registration;
 import dev.cordon.capability.Grants;
@@ -9,6 +10,7 @@ import dev.cordon.dispatch.PluginPort;
 import dev.cordon.dispatch.Scope;
 import dev.cordon.guest.PluginShape;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A plugin's side of the bridge, the same for all of its versions: what it is sent, and its calls'
@@ -29,6 +31,7 @@ final class PluginOnBridge implements PluginPort {
                         plugin.plugin(),
                         plugin.versions(),
                         engine.places(),
+                        plugin.guard(),
                         scope -> bridge.link(this, scope));
     }
 
@@ -59,6 +62,11 @@ final class PluginOnBridge implements PluginPort {
     @Override
     public List<NamePattern> topics() {
         return plugin.current().topics();
+    }
+
+    @Override
+    public Optional<CommandHandler> standIn() {
+        return plugin.guard().policy().standIn();
     }
 
     @Override

@@ -5,7 +5,9 @@ import dev.cordon.bridge.CommandHandler;
 import dev.cordon.bridge.CommandResult;
 import dev.cordon.bridge.Party;
 import dev.cordon.error.CordonException;
+import dev.cordon.error.ErrorCode;
 import dev.cordon.monitor.CallReport;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who handles the commands of one name. */
@@ -57,8 +59,22 @@ interface Handler {
                 return new CommandResult(answer.payload());
             } catch (CordonException failure) {
                 scope.use(fuelUsed(failure));
-                throw failure;
+                return standIn(failure)
+                        .map(it -> stoodIn(it, command, scope))
+                        .orElseThrow(() -> failure);
             }
+        }
+
+        /** Who answers instead, if the failure is that the plugin is down. */
+        private Optional<CommandHandler> standIn(CordonException failure) {
+            boolean down =
+                    failure.code() == ErrorCode.PLUGIN_BACKING_OFF
+                            || failure.code() == ErrorCode.PLUGIN_QUARANTINED;
+            return down ? plugin.standIn() : Optional.empty();
+        }
+
+        private static CommandResult stoodIn(CommandHandler standIn, Command command, Scope scope) {
+            return scope.with(() -> standIn.handle(command));
         }
 
         private static long fuelUsed(CordonException failure) {

@@ -1,9 +1,11 @@
 package dev.cordon.dispatch;
 
+import dev.cordon.bridge.CommandHandler;
 import dev.cordon.bridge.Party;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import java.util.List;
+import java.util.Optional;
 
 /** A loaded plugin as the dispatcher sees it. Thread-safe. */
 public interface PluginPort {
@@ -27,6 +29,13 @@ public interface PluginPort {
      * @return the patterns of its manifest
      */
     List<NamePattern> topics();
+
+    /**
+     * Who answers for it while it is down.
+     *
+     * @return empty if nobody does
+     */
+    Optional<CommandHandler> standIn();
 
     /**
      * Has it handle one of its commands.

@@ -117,6 +117,8 @@ final class BridgeImports {
             case CHAIN_EXCEEDED:
                 return Result.QUOTA;
             case CLOSED:
+            case PLUGIN_BACKING_OFF:
+            case PLUGIN_QUARANTINED:
                 return Result.UNAVAILABLE;
             default:
                 return Result.FAILED;

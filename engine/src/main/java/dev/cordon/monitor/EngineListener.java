@@ -54,6 +54,14 @@ public interface EngineListener {
     default void pluginReloaded(String plugin, String oldDigest, String newDigest) {}
 
     /**
+     * A plugin went down by its crash policy, is tried, or serves again.
+     *
+     * @param plugin the plugin's id
+     * @param health what it came to
+     */
+    default void pluginStateChanged(String plugin, PluginHealth health) {}
+
+    /**
      * A host function failed by its own fault; the call ends with an internal error.
      *
      * @param plugin the plugin that called it

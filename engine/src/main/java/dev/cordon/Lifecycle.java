@@ -283,6 +283,34 @@ final class Lifecycle {
                 .forEach(old -> old.path().stop());
     }
 
+    /** Ends what the plugin handles and receives. */
+    void leaveBridge() {
+        engine.bridge().remove(port);
+    }
+
+    /**
+     * Waits until no call runs or waits, in any version.
+     *
+     * @return whether that is so; not if it took longer
+     */
+    boolean awaitIdle(long nanos) {
+        long start = System.nanoTime();
+        while (!idle()) {
+            boolean late = System.nanoTime() - start > nanos;
+            if (late || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, POLL_NANOS);
+        }
+        return true;
+    }
+
+    private boolean idle() {
+        return versions.nobodyWaits()
+                && versions.current().empty()
+                && retiring.stream().allMatch(Places::empty);
+    }
+
     /** Ends every version: stops calls and waits for them, at most so long. */
     void close(long nanos) {
         List<Places<PluginVersion>> all;

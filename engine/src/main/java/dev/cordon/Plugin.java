@@ -17,6 +17,7 @@ import dev.cordon.monitor.PluginHealth;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -222,6 +223,17 @@ public final class Plugin implements AutoCloseable {
     }
 
     /**
+     * The same with a file that was read before.
+     *
+     * @param bundle its module, manifest and signatures
+     * @param options what it may do and use; replaces what held until now
+     * @throws CordonException as {@link #reload(Path, LoadOptions)}
+     */
+    public void reload(PluginBundle bundle, LoadOptions options) {
+        reloaded(() -> bundle, before -> options);
+    }
+
+    /**
      * The same with an Extism plugin, with the options and grants that hold now; of those of
      * another Extism manifest nothing stays.
      *
@@ -407,6 +419,19 @@ public final class Plugin implements AutoCloseable {
      */
     public List<Integer> interpretedFunctions() {
         return current().module().compiled().interpretedFunctions();
+    }
+
+    /**
+     * Ends what the plugin handles and receives, lets its calls end, and closes it.
+     *
+     * @param grace how long to wait for calls that run or wait; then they are stopped
+     * @return whether no call had to be stopped
+     */
+    public boolean closeWithin(Duration grace) {
+        lifecycle.leaveBridge();
+        boolean idle = lifecycle.awaitIdle(grace.toNanos());
+        close();
+        return idle;
     }
 
     /**

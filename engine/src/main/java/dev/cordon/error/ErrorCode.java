@@ -147,6 +147,8 @@ public enum ErrorCode {
     PLUGIN_QUARANTINED(715, Exit.USAGE),
     /** A new version cannot take the place of the one that serves. */
     RELOAD_REFUSED(716, Exit.USAGE),
+    /** A request over HTTP was turned away before it reached a command. */
+    REQUEST_REFUSED(717, Exit.USAGE),
 
     /** A defect of Cordon. */
     INTERNAL(901, Exit.INTERNAL);

@@ -1,7 +1,9 @@
 package dev.cordon;
 
+import dev.cordon.bridge.Party;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
+import dev.cordon.dispatch.Sender;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.manifest.Manifest;
@@ -37,14 +39,21 @@ record PluginVersion(
         Commands commands,
         List<String> missingGrants,
         Optional<ScanReport> scanReport,
-        CallPath path) {
+        CallPath path)
+        implements Sender {
     /** SHA-256 of the module's bytes, in hexadecimal digits. */
     String digest() {
         return trusted.bundle().digest().hex();
     }
 
-    /** What the plugin may do now. */
-    Grants grants() {
+    @Override
+    public Party party() {
+        return Party.plugin(manifest.id());
+    }
+
+    /** What this version may do now. */
+    @Override
+    public Grants grants() {
         return module.settings().grants();
     }
 

@@ -1,6 +1,7 @@
 package dev.cordon;
 
 import dev.cordon.bridge.Party;
+import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.dispatch.Sender;
@@ -55,6 +56,29 @@ record PluginVersion(
     @Override
     public Grants grants() {
         return module.settings().grants();
+    }
+
+    /** The options that it was loaded with, and the grants that hold now. */
+    LoadOptions live() {
+        return live(wanted);
+    }
+
+    /** Options with what was granted and taken back since the version was loaded. */
+    LoadOptions live(LoadOptions given) {
+        LoadOptions now = Loading.narrowed(given, live(given.grants()));
+        return given.base() == given ? now : now.withBase(live(given.base()));
+    }
+
+    private Grants live(Grants given) {
+        Grants now = grants();
+        Grants live = given;
+        for (Grant before : loaded.granted()) {
+            live = now.granted().contains(before) ? live : live.without(before);
+        }
+        for (Grant held : now.granted()) {
+            live = loaded.granted().contains(held) ? live : live.with(held);
+        }
+        return live;
     }
 
     /** What opens files and the network to it. */

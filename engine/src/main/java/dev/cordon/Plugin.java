@@ -241,14 +241,8 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
         return current().trusted().verdict();
     }
 
-    /** Whether it was trusted once and is not any more. */
-    boolean isUntrusted() {
-        return lifecycle.isUntrusted();
-    }
-
-    /** Stops old versions that were trusted once and are not any more. */
-    void stopUntrusted() {
-        lifecycle.stopUntrusted();
+    Lifecycle lifecycle() {
+        return lifecycle;
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.guest.BridgeLink;
 import dev.cordon.runtime.CallBudget;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +21,7 @@ final class Calls {
     private final Admission<PluginVersion> versions;
     private final @Nullable Admission<String> engine;
     private final CrashGuard guard;
-    private final Function<@Nullable Scope, BridgeLink> links;
+    private final BiFunction<PluginVersion, @Nullable Scope, BridgeLink> links;
 
     /**
      * Serves nobody's calls yet.
@@ -30,14 +30,14 @@ final class Calls {
      * @param versions the places of the version that serves
      * @param engine places for the calls of all plugins; null if there are as many as they like
      * @param guard keeps calls from it while it is down
-     * @param links a call's way to send, given what the call is part of
+     * @param links a call's way to send, given the version and what the call is part of
      */
     Calls(
             String plugin,
             Admission<PluginVersion> versions,
             @Nullable Admission<String> engine,
             CrashGuard guard,
-            Function<@Nullable Scope, BridgeLink> links) {
+            BiFunction<PluginVersion, @Nullable Scope, BridgeLink> links) {
         this.plugin = plugin;
         this.versions = versions;
         this.engine = engine;
@@ -60,7 +60,7 @@ final class Calls {
         }
 
         private Attempt begin(PluginVersion version) {
-            BridgeLink link = version.sends() ? links.apply(task.scope()) : null;
+            BridgeLink link = version.sends() ? links.apply(version, task.scope()) : null;
             return version.path().begin(task, measured, link);
         }
 

@@ -1,11 +1,8 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
-import dev.cordon.capability.Grant;
-import dev.cordon.capability.Grants;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
-import dev.cordon.error.UsageException;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.monitor.PluginHealth;
 import dev.cordon.monitor.PluginState;
@@ -16,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * The versions of one plugin, from its loading to its closing: the one that serves, and older ones
@@ -149,7 +146,8 @@ final class Lifecycle {
      * @param options what it may do and use, given what holds now
      * @return the version that was replaced
      */
-    PluginVersion reload(Supplier<PluginBundle> file, UnaryOperator<LoadOptions> options) {
+    PluginVersion reload(
+            Supplier<PluginBundle> file, Function<PluginVersion, LoadOptions> options) {
         reloading.lock();
         try {
             requireRoom();
@@ -170,29 +168,15 @@ final class Lifecycle {
         }
     }
 
-    private LoadOptions wanted(UnaryOperator<LoadOptions> options) {
+    private LoadOptions wanted(Function<PluginVersion, LoadOptions> options) {
         changing.lock();
         try {
             requireOpen();
             changes.clear();
-            return options.apply(current().wanted());
+            return options.apply(current());
         } finally {
             changing.unlock();
         }
-    }
-
-    /** The grants that a host gave, with what was changed while the version served. */
-    Grants live(Grants given) {
-        PluginVersion serving = current();
-        Grants now = serving.grants();
-        Grants live = given;
-        for (Grant loaded : serving.loaded().granted()) {
-            live = now.granted().contains(loaded) ? live : live.without(loaded);
-        }
-        for (Grant held : now.granted()) {
-            live = serving.loaded().granted().contains(held) ? live : live.with(held);
-        }
-        return live;
     }
 
     /** The step after which the new version serves; nothing after it can fail. */
@@ -200,7 +184,7 @@ final class Lifecycle {
         changing.lock();
         try {
             requireOpen();
-            requireSuccessor(next);
+            Succession.require(plugin, next, engine.bridge().handled(port));
             changes.forEach(change -> change.apply(next.doors()));
             boolean subscribed = engine.bridge().subscribe(port, next.topics(), next.grants());
             try {
@@ -218,27 +202,6 @@ final class Lifecycle {
         } finally {
             changing.unlock();
         }
-    }
-
-    private void requireSuccessor(PluginVersion next) {
-        if (!next.manifest().id().equals(plugin)) {
-            throw refused(
-                    "cannot be replaced by `" + next.manifest().id() + "`, another plugin",
-                    "load that as a plugin of its own");
-        }
-        for (String command : engine.bridge().handled(port)) {
-            if (!next.commands().has(command)) {
-                throw refused(
-                        "is registered for its command `"
-                                + command
-                                + "`, which the new version does not have",
-                        "close the registration first, or load a version that has it");
-            }
-        }
-    }
-
-    private UsageException refused(String what, String help) {
-        return new UsageException(ErrorCode.RELOAD_REFUSED, plugin, what, help);
     }
 
     /** Runs once the last call of an old version has ended. */

@@ -9,7 +9,6 @@ import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismManifest;
-import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.monitor.EngineListener;
@@ -20,11 +19,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * A loaded plugin, ready to be called. Thread-safe.
@@ -32,7 +30,7 @@ import java.util.function.UnaryOperator;
  * <p>Every call either answers or throws one {@link CordonException}, which carries the call's
  * report.
  */
-public final class Plugin implements AutoCloseable {
+public final class Plugin extends CallablePlugin implements AutoCloseable {
     /** How long {@link #close()} waits for calls that it has stopped. */
     private static final long CLOSE_NANOS = 30_000_000_000L;
 
@@ -54,119 +52,14 @@ public final class Plugin implements AutoCloseable {
         this.onClose = onClose;
     }
 
+    @Override
+    AsyncCalls async() {
+        return async;
+    }
+
     /** What serves calls now. */
     PluginVersion current() {
         return lifecycle.current();
-    }
-
-    /**
-     * Sends a command.
-     *
-     * @param command one of {@link #commands()}
-     * @param payload its input; not to be changed before the call has ended
-     * @return what the plugin answered
-     * @throws dev.cordon.error.PluginErrorException if it answered with an error
-     * @throws CordonException if the call was refused or the guest was stopped
-     */
-    public CallResult call(String command, byte[] payload) {
-        return call(command, payload, CallOptions.defaults());
-    }
-
-    /**
-     * Sends a command with options.
-     *
-     * @param command one of {@link #commands()}
-     * @param payload its input; not to be changed before the call has ended
-     * @param options limits, cancellation, measurement
-     * @return what the plugin answered
-     * @throws dev.cordon.error.PluginErrorException if it answered with an error
-     * @throws CordonException if the call was refused or the guest was stopped
-     */
-    public CallResult call(String command, byte[] payload, CallOptions options) {
-        Ended ended = port().calls().call(Task.of(command, payload, options));
-        return new CallResult(id(), ended.output(), ended.report());
-    }
-
-    /**
-     * Sends a command whose payload and result are JSON.
-     *
-     * @param command one of {@link #commands()}
-     * @param request what Jackson turns into the payload
-     * @param type what Jackson turns the result into
-     * @param <T> the same
-     * @return the value and the call's report
-     * @throws CordonException as for any call, or if one of them cannot be mapped
-     */
-    public <T> Reply<T> call(String command, Object request, Class<T> type) {
-        return call(command, request, type, CallOptions.defaults());
-    }
-
-    /**
-     * Sends a command whose payload and result are JSON, with options.
-     *
-     * @param command one of {@link #commands()}
-     * @param request what Jackson turns into the payload
-     * @param type what Jackson turns the result into
-     * @param options limits, cancellation, measurement
-     * @param <T> the same
-     * @return the value and the call's report
-     * @throws CordonException as for any call, or if one of them cannot be mapped
-     */
-    public <T> Reply<T> call(String command, Object request, Class<T> type, CallOptions options) {
-        CallResult result = call(command, Payloads.bytes(id(), request), options);
-        try {
-            return new Reply<>(result.as(type), result.report());
-        } catch (CordonException unmappable) {
-            unmappable.attachReport(result.report());
-            throw unmappable;
-        }
-    }
-
-    /**
-     * Sends a command without waiting for its answer.
-     *
-     * @param command one of {@link #commands()}
-     * @param payload its input; not to be changed before the call has ended
-     * @return the answer or the exception to come; cancelling it stops the guest
-     */
-    public CompletableFuture<CallResult> callAsync(String command, byte[] payload) {
-        return callAsync(command, payload, CallOptions.defaults());
-    }
-
-    /**
-     * Sends a command without waiting for its answer, with options.
-     *
-     * @param command one of {@link #commands()}
-     * @param payload its input; not to be changed before the call has ended
-     * @param options limits, cancellation, measurement
-     * @return the answer or the exception to come; cancelling it stops the guest
-     */
-    public CompletableFuture<CallResult> callAsync(
-            String command, byte[] payload, CallOptions options) {
-        Cancellation token = new Cancellation(options.token());
-        CallOptions own = options.withCancellation(token);
-        return async.submit(id(), token, () -> call(command, payload, own));
-    }
-
-    /**
-     * Runs a WASI command from its start to its exit.
-     *
-     * @param options arguments, environment and streams
-     * @return the exit status and the run's report
-     * @throws CordonException if the run was refused or the guest was stopped
-     */
-    public RunResult run(RunOptions options) {
-        RunStreams streams =
-                new RunStreams(
-                                options.args(),
-                                options.environment(),
-                                options.input(),
-                                options.output(),
-                                options.error(),
-                                options.listeners())
-                        .checked(id());
-        Ended ended = port().calls().call(Task.run(options.call(), streams));
-        return new RunResult(ended.status(), ended.report());
     }
 
     /**
@@ -179,7 +72,7 @@ public final class Plugin implements AutoCloseable {
      * @throws CordonException if it is refused; then the old version goes on
      */
     public void reload(Path file) {
-        reloaded(() -> BundleReader.read(file), this::live);
+        reloaded(() -> BundleReader.read(file), PluginVersion::live);
     }
 
     /**
@@ -207,7 +100,7 @@ public final class Plugin implements AutoCloseable {
      * @throws CordonException as {@link #reload(Path)}
      */
     public void reload(String name, byte[] module) {
-        reloaded(() -> BundleReader.of(name, module), this::live);
+        reloaded(() -> BundleReader.of(name, module), PluginVersion::live);
     }
 
     /**
@@ -241,7 +134,9 @@ public final class Plugin implements AutoCloseable {
      * @throws CordonException as {@link #reload(Path)}
      */
     public void reload(ExtismManifest manifest) {
-        reloaded(manifest::module, before -> live(before.base()).withExtismManifest(manifest));
+        reloaded(
+                manifest::module,
+                before -> before.live(before.wanted().base()).withExtismManifest(manifest));
     }
 
     /**
@@ -255,13 +150,8 @@ public final class Plugin implements AutoCloseable {
         reloaded(manifest::module, before -> options.withExtismManifest(manifest));
     }
 
-    /** The options with the grants that hold now. */
-    private LoadOptions live(LoadOptions before) {
-        LoadOptions now = Loading.narrowed(before, lifecycle.live(before.grants()));
-        return before.base() == before ? now : now.withBase(live(before.base()));
-    }
-
-    private void reloaded(Supplier<PluginBundle> file, UnaryOperator<LoadOptions> options) {
+    private void reloaded(
+            Supplier<PluginBundle> file, Function<PluginVersion, LoadOptions> options) {
         PluginVersion old = lifecycle.reload(file, options);
         listener.pluginReloaded(id(), old.digest(), digest());
     }
@@ -316,11 +206,7 @@ public final class Plugin implements AutoCloseable {
         return current().grants();
     }
 
-    /**
-     * What the plugin is called.
-     *
-     * @return the manifest's id
-     */
+    @Override
     public String id() {
         return lifecycle.plugin();
     }
@@ -353,6 +239,7 @@ public final class Plugin implements AutoCloseable {
     }
 
     /** Its side of the bridge. */
+    @Override
     PluginOnBridge port() {
         return lifecycle.port();
     }
@@ -366,14 +253,8 @@ public final class Plugin implements AutoCloseable {
         return current().trusted().verdict();
     }
 
-    /** Whether it was trusted once and is not any more. */
-    boolean isUntrusted() {
-        return lifecycle.isUntrusted();
-    }
-
-    /** Stops old versions that were trusted once and are not any more. */
-    void stopUntrusted() {
-        lifecycle.stopUntrusted();
+    Lifecycle lifecycle() {
+        return lifecycle;
     }
 
     /**

@@ -237,8 +237,9 @@ public final class PluginEngine implements AutoCloseable {
      */
     public List<Plugin> refreshTrust() {
         parts.judge().recheck();
-        plugins.forEach(Plugin::stopUntrusted);
-        List<Plugin> untrusted = plugins.stream().filter(Plugin::isUntrusted).toList();
+        plugins.forEach(plugin -> plugin.lifecycle().stopUntrusted());
+        List<Plugin> untrusted =
+                plugins.stream().filter(plugin -> plugin.lifecycle().isUntrusted()).toList();
         untrusted.forEach(Plugin::close);
         return untrusted;
     }

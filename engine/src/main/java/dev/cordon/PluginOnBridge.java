@@ -32,7 +32,7 @@ final class PluginOnBridge implements PluginPort {
                         plugin.versions(),
                         engine.places(),
                         plugin.guard(),
-                        scope -> bridge.link(this, scope));
+                        (version, scope) -> bridge.link(this, version, scope));
     }
 
     /** The one way of all calls, whoever makes them. */

@@ -1,7 +1,10 @@
 package dev.cordon;
 
+import dev.cordon.bridge.Party;
+import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
+import dev.cordon.dispatch.Sender;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.manifest.Manifest;
@@ -37,15 +40,45 @@ record PluginVersion(
         Commands commands,
         List<String> missingGrants,
         Optional<ScanReport> scanReport,
-        CallPath path) {
+        CallPath path)
+        implements Sender {
     /** SHA-256 of the module's bytes, in hexadecimal digits. */
     String digest() {
         return trusted.bundle().digest().hex();
     }
 
-    /** What the plugin may do now. */
-    Grants grants() {
+    @Override
+    public Party party() {
+        return Party.plugin(manifest.id());
+    }
+
+    /** What this version may do now. */
+    @Override
+    public Grants grants() {
         return module.settings().grants();
+    }
+
+    /** The options that it was loaded with, and the grants that hold now. */
+    LoadOptions live() {
+        return live(wanted);
+    }
+
+    /** Options with what was granted and taken back since the version was loaded. */
+    LoadOptions live(LoadOptions given) {
+        LoadOptions now = Loading.narrowed(given, live(given.grants()));
+        return given.base() == given ? now : now.withBase(live(given.base()));
+    }
+
+    private Grants live(Grants given) {
+        Grants now = grants();
+        Grants live = given;
+        for (Grant before : loaded.granted()) {
+            live = now.granted().contains(before) ? live : live.without(before);
+        }
+        for (Grant held : now.granted()) {
+            live = loaded.granted().contains(held) ? live : live.with(held);
+        }
+        return live;
     }
 
     /** What opens files and the network to it. */

@@ -2,6 +2,7 @@ package dev.cordon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cordon.bundle.Digest;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
@@ -11,11 +12,13 @@ import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.samples.SamplePlugins;
 import dev.cordon.trust.TrustPolicy;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,22 +34,22 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class ReloadHammerTest {
     private static final byte[] NOTHING = {};
+    private static final String NAME = "release.wasm";
     private static final int CALLERS = 6;
-    private static final int RELOADS = 240;
+    private static final int RELOADS = 450;
 
     @TempDir Path folder;
 
     private Path one = Path.of("");
     private Path two = Path.of("");
-    private Path corrupt = Path.of("");
+    private final ThreadLocal<String> served = new ThreadLocal<>();
     private final AtomicInteger reports = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     @BeforeEach
-    void files() throws Exception {
+    void files() {
         one = SamplePlugins.copyTo("release-one", folder);
         two = SamplePlugins.copyTo("release-two", folder);
-        corrupt = Files.write(folder.resolve("corrupt.wasm"), new byte[] {0, 'a', 's', 'm', 1});
     }
 
     private PluginEngine engine(int instances) {
@@ -63,6 +66,7 @@ class ReloadHammerTest {
                             @Override
                             public void callEnded(CallReport report) {
                                 reports.incrementAndGet();
+                                served.set(report.digest()); // on the thread of the call
                             }
                         })
                 .build();
@@ -94,32 +98,49 @@ class ReloadHammerTest {
         assertThat(failure.get()).isNull();
     }
 
-    /** Odd numbers of releases are served by one, even by two; what was returned has begun. */
-    private void reload(Plugin plugin, AtomicInteger releases) {
+    /** A release with bytes of its own; odd numbers answer 1, even numbers 2. */
+    private static byte[] release(int number) {
+        byte[] module = SamplePlugins.bytes(number % 2 == 1 ? "release-one" : "release-two");
+        ByteBuffer numbered = ByteBuffer.allocate(module.length + 8);
+        numbered.put(module).put(new byte[] {0, 6, 1, 'n'}).putInt(number); // a custom section
+        return numbered.array();
+    }
+
+    private void reload(Plugin plugin, Releases releases) {
         for (int i = 0; i < RELOADS; i++) {
             if (i % 3 == 2) {
                 try {
-                    plugin.reload(corrupt);
+                    plugin.reload(NAME, new byte[] {0, 'a', 's', 'm', 1});
                     throw new AssertionError("a corrupt file was loaded");
                 } catch (CordonException refused) {
                     assertThat(refused.code()).isEqualTo(ErrorCode.MALFORMED_MODULE);
                 }
             } else {
-                plugin.reload(releases.get() % 2 == 1 ? two : one);
-                releases.incrementAndGet();
+                int next = releases.returned.get() + 1;
+                byte[] module = release(next);
+                releases.number.put(Digest.of(module).hex(), next);
+                plugin.reload(NAME, module);
+                releases.returned.set(next);
             }
         }
     }
 
+    /** Which release has which digest, and which was the last whose reload has returned. */
+    private static final class Releases {
+        private final Map<String, Integer> number = new ConcurrentHashMap<>();
+        private final AtomicInteger returned = new AtomicInteger(1);
+    }
+
     @Tag("slow")
     @Test
-    void everyCallIsAnsweredOnceByAVersionThatServedMeanwhile() throws Exception {
+    void everyCallIsAnsweredOnceAndNoThreadSeesAnOlderVersionAgain() throws Exception {
         for (int instances : new int[] {1, 4}) {
             reports.set(0);
             try (PluginEngine engine = engine(instances)) {
-                Plugin plugin = engine.load(one);
+                Plugin plugin = engine.load(NAME, release(1));
                 engine.commands().register("which", plugin, "which");
-                AtomicInteger releases = new AtomicInteger(1);
+                Releases releases = new Releases();
+                releases.number.put(plugin.digest(), 1);
                 AtomicInteger answers = new AtomicInteger();
                 Thread reloading = start(() -> reload(plugin, releases));
                 List<Thread> threads = new ArrayList<>();
@@ -128,17 +149,20 @@ class ReloadHammerTest {
                     threads.add(
                             start(
                                     () -> {
+                                        int seen = 1;
                                         while (reloading.isAlive()) {
-                                            int before = releases.get();
+                                            int least = Math.max(seen, releases.returned.get());
                                             String answer = answer(engine, plugin, direct);
+                                            seen = releases.number.get(served.get());
                                             answers.incrementAndGet();
-                                            requireServed(answer, before, releases.get());
+                                            assertThat(seen).isGreaterThanOrEqualTo(least);
+                                            assertThat(answer).isEqualTo(seen % 2 == 1 ? "1" : "2");
                                         }
                                     }));
                 }
                 threads.add(reloading);
                 join(threads);
-                assertThat(releases).hasValueGreaterThan(RELOADS / 2);
+                assertThat(releases.returned).hasValue(1 + RELOADS / 3 * 2);
                 assertThat(reports).hasValue(answers.get());
             }
         }
@@ -150,19 +174,6 @@ class ReloadHammerTest {
                 : engine.commands().send("which", NOTHING).text();
     }
 
-    /**
-     * A reload counts itself after it has returned, so the next release may answer already; one
-     * that was replaced before the call began may not.
-     */
-    private static void requireServed(String answer, int before, int after) {
-        boolean served = false;
-        for (int release = before; release <= after + 1; release++) {
-            served |= answer.equals(release % 2 == 1 ? "1" : "2");
-        }
-        assertThat(served).as("%s between %s and %s", answer, before, after).isTrue();
-    }
-
-    /** With one version for each thread to see, an older answer after a reload would show. */
     @Test
     void whoReloadedGetsTheNewVersionAtOnce() throws Exception {
         try (PluginEngine engine = engine(4)) {

@@ -198,12 +198,13 @@ public final class Bridge {
      * The way to commands and events of one call of a plugin.
      *
      * @param plugin whose call it is
+     * @param sender the version that runs it, whose grants count
      * @param scope what the call is part of; null if the application called it
      * @return for this call alone
      */
-    public BridgeLink link(PluginPort plugin, @Nullable Scope scope) {
+    public BridgeLink link(PluginPort plugin, Sender sender, @Nullable Scope scope) {
         Scope outer = scope == null ? Scope.orRoot(Scope.current()) : scope;
-        return new PluginLink(commands, events, plugin, outer);
+        return new PluginLink(commands, events, plugin, sender, outer);
     }
 
     /**

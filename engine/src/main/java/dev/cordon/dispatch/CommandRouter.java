@@ -113,7 +113,7 @@ public final class CommandRouter {
     }
 
     /** Takes a command from its sender, null for the application, to its end. */
-    CommandResult dispatch(@Nullable PluginPort sender, String name, byte[] payload, Scope scope) {
+    CommandResult dispatch(@Nullable Sender sender, String name, byte[] payload, Scope scope) {
         long start = System.nanoTime();
         Party from = sender == null ? Party.host() : sender.party();
         Progress progress = new Progress(from, name, scope);
@@ -146,7 +146,7 @@ public final class CommandRouter {
         }
     }
 
-    private CommandResult checked(@Nullable PluginPort sender, Progress progress, byte[] payload) {
+    private CommandResult checked(@Nullable Sender sender, Progress progress, byte[] payload) {
         String name = progress.name;
         if (!NamePattern.isName(name)) {
             throw Refusal.badName(progress.from, name);
@@ -176,7 +176,7 @@ public final class CommandRouter {
     }
 
     /** Asked before anybody looks for a handler, so that a plugin cannot find out names. */
-    private void requireGrant(@Nullable PluginPort sender, String name) {
+    private void requireGrant(@Nullable Sender sender, String name) {
         if (sender == null) {
             return;
         }

@@ -100,7 +100,7 @@ public final class EventRouter implements Mailbox.Post {
     }
 
     /** Takes an event from its publisher, null for the application, into the queues. */
-    String publish(@Nullable PluginPort publisher, String topic, byte[] payload, Scope scope) {
+    String publish(@Nullable Sender publisher, String topic, byte[] payload, Scope scope) {
         Party from = publisher == null ? Party.host() : publisher.party();
         check(publisher, from, topic, payload);
         int hops = scope.hops() + 1;
@@ -123,7 +123,7 @@ public final class EventRouter implements Mailbox.Post {
         return event.id();
     }
 
-    private void check(@Nullable PluginPort publisher, Party from, String topic, byte[] payload) {
+    private void check(@Nullable Sender publisher, Party from, String topic, byte[] payload) {
         if (!NamePattern.isName(topic)) {
             throw Refusal.badName(from, topic);
         }

@@ -12,13 +12,18 @@ final class PluginLink implements BridgeLink {
 
     private final CommandRouter commands;
     private final EventRouter events;
-    private final PluginPort plugin;
+    private final Sender sender;
     private final Scope scope;
 
-    PluginLink(CommandRouter commands, EventRouter events, PluginPort plugin, Scope outer) {
+    PluginLink(
+            CommandRouter commands,
+            EventRouter events,
+            PluginPort plugin,
+            Sender sender,
+            Scope outer) {
         this.commands = commands;
         this.events = events;
-        this.plugin = plugin;
+        this.sender = sender;
         this.scope = outer.inside(plugin);
     }
 
@@ -26,7 +31,7 @@ final class PluginLink implements BridgeLink {
     public BridgeAnswer send(String name, byte[] payload, Allowance left) {
         Scope sent = scope.sending(left);
         try {
-            CommandResult result = commands.dispatch(plugin, name, payload, sent);
+            CommandResult result = commands.dispatch(sender, name, payload, sent);
             return new BridgeAnswer(result.payload(), null, sent.used());
         } catch (CordonException failure) {
             return new BridgeAnswer(NO_BYTES, failure, sent.used());
@@ -36,7 +41,7 @@ final class PluginLink implements BridgeLink {
     @Override
     public BridgeAnswer publish(String topic, byte[] payload) {
         try {
-            events.publish(plugin, topic, payload, scope);
+            events.publish(sender, topic, payload, scope);
             return new BridgeAnswer(NO_BYTES, null, 0);
         } catch (CordonException failure) {
             return new BridgeAnswer(NO_BYTES, failure, 0);

@@ -1,28 +1,12 @@
 package dev.cordon.dispatch;
 
 import dev.cordon.bridge.CommandHandler;
-import dev.cordon.bridge.Party;
-import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import java.util.List;
 import java.util.Optional;
 
 /** A loaded plugin as the dispatcher sees it. Thread-safe. */
-public interface PluginPort {
-    /**
-     * Who it is.
-     *
-     * @return the same at each call
-     */
-    Party party();
-
-    /**
-     * What it may do now.
-     *
-     * @return its grants without those that were revoked
-     */
-    Grants grants();
-
+public interface PluginPort extends Sender {
     /**
      * What it subscribes to now.
      *

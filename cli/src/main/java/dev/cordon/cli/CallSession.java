@@ -2,7 +2,6 @@ package dev.cordon.cli;
 
 import dev.cordon.CallOptions;
 import dev.cordon.Cancellation;
-import dev.cordon.LoadOptions;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
 import dev.cordon.PluginEngineBuilder;
@@ -96,14 +95,8 @@ final class CallSession {
                 CallOptions.defaults()
                         .withCancellation(cancellation)
                         .withMeasureCpu(measureCpu || verbosity == Verbosity.VERBOSE);
-        LoadOptions load =
-                LoadOptions.defaults()
-                        .withGrants(settings.grants())
-                        .withDirectoryRules(settings.directoryRules())
-                        .withScratch(settings.scratch())
-                        .withEnvironment(settings.environment());
         try (PluginEngine engine = engine(settings, verbosity);
-                Plugin plugin = settings.target().load(engine, load)) {
+                Plugin plugin = settings.read().load(engine, settings.load())) {
             if (verbosity != Verbosity.QUIET) {
                 noteUnchecked(settings);
                 LoadNotes.of(plugin, verbosity).forEach(console::error);

@@ -1,10 +1,6 @@
 package dev.cordon.cli;
 
-import dev.cordon.LoadOptions;
-import dev.cordon.Plugin;
-import dev.cordon.PluginEngine;
 import dev.cordon.error.UsageException;
-import dev.cordon.extism.ExtismManifest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,10 +64,8 @@ record CallTarget(Path file, boolean extismManifest) {
         return positional.get(expected - 1);
     }
 
-    /** Loads it. */
-    Plugin load(PluginEngine engine, LoadOptions options) {
-        return extismManifest
-                ? engine.load(ExtismManifest.read(file), options)
-                : engine.load(file, options);
+    /** Reads it. */
+    PluginSource read() {
+        return PluginSource.read(file, extismManifest);
     }
 }

@@ -52,10 +52,7 @@ record HttpAnswer(int status, String type, byte[] body, Map<String, String> head
                 failure instanceof PluginErrorException answer
                         ? answer.text()
                         : failure.what();
-        HttpAnswer answer = error(HttpStatus.of(failure.code()), failure.code(), what, failure.help());
-        boolean passes =
-                failure.code() == ErrorCode.BUSY || failure.code() == ErrorCode.PLUGIN_BACKING_OFF;
-        return passes ? answer.with(RETRY_AFTER, "1") : answer;
+        return error(HttpStatus.of(failure.code()), failure.code(), what, failure.help());
     }
 
     private static HttpAnswer error(int status, ErrorCode code, String what, String help) {
@@ -67,6 +64,11 @@ record HttpAnswer(int status, String type, byte[] body, Map<String, String> head
                     json.writeStringField("error", what);
                     json.writeStringField("help", help);
                 });
+    }
+
+    /** The same for a request that may be sent again. */
+    HttpAnswer again(long seconds) {
+        return with(RETRY_AFTER, Long.toString(seconds));
     }
 
     HttpAnswer with(String header, String value) {

@@ -129,7 +129,7 @@ final class HttpEndpoint implements AutoCloseable {
             if (failure.code() == ErrorCode.INTERNAL) {
                 log.defect(failure);
             }
-            return HttpAnswer.of(failure);
+            return routes.failed(failure);
         } catch (RuntimeException | Error defect) {
             log.defect(defect);
             return HttpAnswer.of(

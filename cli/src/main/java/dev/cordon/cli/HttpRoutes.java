@@ -7,11 +7,13 @@ import dev.cordon.bridge.Command;
 import dev.cordon.bridge.Event;
 import dev.cordon.bridge.TraceContext;
 import dev.cordon.capability.NamePattern;
+import dev.cordon.error.CordonException;
 import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quantities;
 import dev.cordon.quota.Quota;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -125,6 +127,26 @@ final class HttpRoutes {
         return HttpAnswer.json(HttpAnswer.OK, json -> json.writeBooleanField("released", was));
     }
 
+    /** What a failure is answered with; if it passes, when to try again. */
+    HttpAnswer failed(CordonException failure) {
+        HttpAnswer answer = HttpAnswer.of(failure);
+        switch (failure.code()) {
+            case BUSY:
+                return answer.again(1);
+            case PLUGIN_BACKING_OFF:
+                HostedPlugin hosted = host.hosted().get(failure.plugin());
+                Instant now = Instant.now();
+                Optional<Instant> next =
+                        hosted == null
+                                ? Optional.empty()
+                                : hosted.plugin().health().nextAttempt();
+                long seconds = next.map(it -> Duration.between(now, it).toSeconds()).orElse(0L);
+                return answer.again(Math.max(0, seconds) + 1);
+            default:
+                return answer;
+        }
+    }
+
     /** A header that is none starts a new trace, as the specification has it. */
     private HttpAnswer traced(HttpExchange exchange, Supplier<HttpAnswer> work) {
         String header = exchange.getRequestHeaders().getFirst("traceparent");
@@ -169,7 +191,6 @@ final class HttpRoutes {
 
     /** A request that may be sent again in a moment. */
     static HttpAnswer busy(String why) {
-        return HttpAnswer.refused(HttpAnswer.BUSY, why, "send it again later")
-                .with("Retry-After", "1");
+        return HttpAnswer.refused(HttpAnswer.BUSY, why, "send it again later").again(1);
     }
 }

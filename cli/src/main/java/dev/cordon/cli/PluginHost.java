@@ -29,6 +29,7 @@ final class PluginHost {
     private final Map<String, Attempt> refused = new ConcurrentSkipListMap<>();
     private final Map<Path, Long> missingSince = new HashMap<>();
     private PluginsSection sections;
+    private Set<Path> before = Set.of();
     private int changes;
 
     /**
@@ -71,6 +72,10 @@ final class PluginHost {
     void update(List<PluginFolder.Entry> files) {
         Set<Path> present =
                 files.stream().map(PluginFolder.Entry::file).collect(Collectors.toSet());
+        if (!present.containsAll(before)) {
+            changes++; // what was in the way of a file may be gone
+        }
+        before = present;
         Set<String> names = files.stream().map(PluginFolder.Entry::name).collect(Collectors.toSet());
         refused.keySet().retainAll(names);
         for (PluginFolder.Entry file : files) {

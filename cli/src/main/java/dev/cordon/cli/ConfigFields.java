@@ -110,8 +110,7 @@ final class ConfigFields {
     Optional<Integer> number(String name, int least, int most) {
         return value(
                         name,
-                        node ->
-                                node.isInt() && node.asInt() >= least && node.asInt() <= most,
+                        node -> node.isInt() && node.asInt() >= least && node.asInt() <= most,
                         "no whole number from " + least + " to " + most)
                 .map(JsonNode::asInt);
     }

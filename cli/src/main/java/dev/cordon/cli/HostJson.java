@@ -58,7 +58,8 @@ final class HostJson {
             json.writeStringField("nextAttempt", health.nextAttempt().get().toString());
         }
         JsonText.texts(json, "commands", hosted.names().keySet().stream().sorted().toList());
-        JsonText.texts(json, "grants", plugin.grants().granted().stream().map(Grant::text).toList());
+        JsonText.texts(
+                json, "grants", plugin.grants().granted().stream().map(Grant::text).toList());
         JsonText.texts(json, "missingGrants", plugin.missingGrants());
     }
 

@@ -3,6 +3,8 @@ package dev.cordon.cli;
 import dev.cordon.CommandBridge;
 import dev.cordon.Plugin;
 import dev.cordon.bridge.Registration;
+import dev.cordon.capability.Grant;
+import dev.cordon.capability.GrantKind;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import java.util.LinkedHashMap;
@@ -75,7 +77,8 @@ final class HostedPlugin {
      *
      * @param wanted what it is to be registered for
      * @param offered what the new version can do
-     * @throws CordonException if it is refused; then all is as before
+     * @throws CordonException if it is refused; then all is as before, but for grants that the
+     *     policy file does not have any more
      */
     void reload(
             PluginSource source,
@@ -84,6 +87,7 @@ final class HostedPlugin {
             Map<String, String> wanted,
             List<String> offered,
             CommandBridge commands) {
+        revokeWhatIsGone(next);
         try {
             source.reload(plugin, next.options(PluginEntry.UNLESS_GIVEN));
         } catch (CordonException refused) {
@@ -101,6 +105,16 @@ final class HostedPlugin {
         from = file;
         entry = next;
         register(commands, wanted);
+    }
+
+    /** What is taken back is taken from calls that run, too, and whatever becomes of the file. */
+    private void revokeWhatIsGone(PluginEntry next) {
+        List<Grant> left = next.grants().orElse(PluginEntry.UNLESS_GIVEN).granted();
+        for (Grant grant : entry.grants().orElse(PluginEntry.UNLESS_GIVEN).granted()) {
+            if (!left.contains(grant) && grant.kind() != GrantKind.SYS_MEMORY) {
+                plugin.revoke(grant);
+            }
+        }
     }
 
     private void reloadWithout(

@@ -49,9 +49,7 @@ record HttpAnswer(int status, String type, byte[] body, Map<String, String> head
     /** What became of a command or an event instead. */
     static HttpAnswer of(CordonException failure) {
         String what =
-                failure instanceof PluginErrorException answer
-                        ? answer.text()
-                        : failure.what();
+                failure instanceof PluginErrorException answer ? answer.text() : failure.what();
         return error(HttpStatus.of(failure.code()), failure.code(), what, failure.help());
     }
 

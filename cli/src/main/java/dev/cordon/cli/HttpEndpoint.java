@@ -40,7 +40,11 @@ final class HttpEndpoint implements AutoCloseable {
     private volatile boolean closing;
 
     private HttpEndpoint(
-            HttpServer server, InetSocketAddress asked, BearerToken token, HttpRoutes routes, HostLog log) {
+            HttpServer server,
+            InetSocketAddress asked,
+            BearerToken token,
+            HttpRoutes routes,
+            HostLog log) {
         this.server = server;
         this.token = token;
         this.routes = routes;
@@ -88,7 +92,10 @@ final class HttpEndpoint implements AutoCloseable {
     /** Where it is, such as {@code http://127.0.0.1:7070}. */
     String url() {
         return "http://"
-                + hosts.stream().filter(host -> !host.startsWith("localhost")).findFirst().orElseThrow();
+                + hosts.stream()
+                        .filter(host -> !host.startsWith("localhost"))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private void handle(HttpExchange exchange) {
@@ -117,7 +124,8 @@ final class HttpEndpoint implements AutoCloseable {
             if (HEALTH.equals(exchange.getRequestURI().getRawPath())) {
                 return routes.health(exchange);
             }
-            if (!token.isIn(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()))) {
+            if (!token.isIn(
+                    exchange.getRequestHeaders().getOrDefault("Authorization", List.of()))) {
                 return HttpAnswer.refused(
                                 HttpAnswer.UNAUTHORIZED,
                                 "the token is missing or another one",

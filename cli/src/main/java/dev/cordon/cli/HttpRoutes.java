@@ -45,7 +45,9 @@ final class HttpRoutes {
         return only(
                 GET,
                 exchange,
-                () -> HttpAnswer.json(HttpAnswer.OK, json -> json.writeStringField("status", "ok")));
+                () ->
+                        HttpAnswer.json(
+                                HttpAnswer.OK, json -> json.writeStringField("status", "ok")));
     }
 
     /**
@@ -78,7 +80,8 @@ final class HttpRoutes {
             case "plugins":
                 return only(GET, exchange, () -> HostJson.plugins(host));
             case "dead-letters":
-                return only(GET, exchange, () -> HostJson.deadLetters(engine.events().deadLetters()));
+                return only(
+                        GET, exchange, () -> HostJson.deadLetters(engine.events().deadLetters()));
             default:
                 return unknown();
         }
@@ -121,7 +124,9 @@ final class HttpRoutes {
         HostedPlugin hosted = NamePattern.isName(id) ? host.hosted().get(id) : null;
         if (hosted == null) {
             return HttpAnswer.refused(
-                    HttpAnswer.NOT_FOUND, "no such plugin is hosted", "`GET /v1/plugins` lists them");
+                    HttpAnswer.NOT_FOUND,
+                    "no such plugin is hosted",
+                    "`GET /v1/plugins` lists them");
         }
         boolean was = hosted.plugin().release();
         return HttpAnswer.json(HttpAnswer.OK, json -> json.writeBooleanField("released", was));
@@ -137,9 +142,7 @@ final class HttpRoutes {
                 HostedPlugin hosted = host.hosted().get(failure.plugin());
                 Instant now = Instant.now();
                 Optional<Instant> next =
-                        hosted == null
-                                ? Optional.empty()
-                                : hosted.plugin().health().nextAttempt();
+                        hosted == null ? Optional.empty() : hosted.plugin().health().nextAttempt();
                 long seconds = next.map(it -> Duration.between(now, it).toSeconds()).orElse(0L);
                 return answer.again(Math.max(0, seconds) + 1);
             default:
@@ -168,10 +171,14 @@ final class HttpRoutes {
 
     private static UsageException tooLong(String text) {
         return UsageProblem.ofOption(
-                DEADLINE_HEADER, text, "it is out of range", "ask for more than `0ms`, at most `5m`");
+                DEADLINE_HEADER,
+                text,
+                "it is out of range",
+                "ask for more than `0ms`, at most `5m`");
     }
 
-    private static HttpAnswer only(String method, HttpExchange exchange, Supplier<HttpAnswer> work) {
+    private static HttpAnswer only(
+            String method, HttpExchange exchange, Supplier<HttpAnswer> work) {
         return exchange.getRequestMethod().equals(method) ? work.get() : wrongMethod(method);
     }
 

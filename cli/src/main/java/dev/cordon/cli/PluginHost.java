@@ -5,6 +5,7 @@ import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
+import dev.cordon.error.InternalException;
 import dev.cordon.error.UsageException;
 import dev.cordon.manifest.ManifestCommand;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class PluginHost {
     private final Map<String, Attempt> refused = new ConcurrentSkipListMap<>();
     private final Map<Path, Long> missingSince = new HashMap<>();
     private PluginsSection sections;
-    private Set<Path> before = Set.of();
+    private Set<Path> seen = Set.of();
     private int changes;
 
     /**
@@ -72,11 +73,12 @@ final class PluginHost {
     void update(List<PluginFolder.Entry> files) {
         Set<Path> present =
                 files.stream().map(PluginFolder.Entry::file).collect(Collectors.toSet());
-        if (!present.containsAll(before)) {
+        if (!present.containsAll(seen)) {
             changes++; // what was in the way of a file may be gone
         }
-        before = present;
-        Set<String> names = files.stream().map(PluginFolder.Entry::name).collect(Collectors.toSet());
+        seen = present;
+        Set<String> names =
+                files.stream().map(PluginFolder.Entry::name).collect(Collectors.toSet());
         refused.keySet().retainAll(names);
         for (PluginFolder.Entry file : files) {
             if (file.atRest()) {
@@ -117,7 +119,18 @@ final class PluginHost {
             }
         } catch (CordonException why) {
             refuse(file, serving, before, why);
+        } catch (RuntimeException defect) { // must not keep the other files from being looked at
+            refuse(file, serving, before, defect(file, defect));
         }
+    }
+
+    private static CordonException defect(PluginFolder.Entry file, RuntimeException defect) {
+        return new InternalException(
+                ErrorCode.INTERNAL,
+                file.name(),
+                "could not be loaded: " + defect,
+                "report it with the plugin",
+                defect);
     }
 
     private boolean isCurrent(HostedPlugin serving, PluginFolder.Entry file) {
@@ -236,7 +249,8 @@ final class PluginHost {
         boolean idle = plugin.plugin().closeWithin(grace);
         hosted.remove(id);
         changes++;
-        String stopped = idle ? "" : "; calls that ran longer than " + grace.toSeconds() + "s were stopped";
+        String stopped =
+                idle ? "" : "; calls that ran longer than " + grace.toSeconds() + "s were stopped";
         log.closed(id, UsageProblem.quoted(plugin.from().name()) + " was removed" + stopped);
     }
 

@@ -26,7 +26,8 @@ final class ServeCommand {
         ServeSettings settings = ServeSettings.of(options);
         HostLog log = new HostLog(console, settings.verbosity());
         if (settings.config().trust().mode() == TrustMode.OFF) {
-            log.note("note: signatures are not checked; `trust` in the --config file asks for them");
+            log.note(
+                    "note: signatures are not checked; `trust` in the --config file asks for them");
         }
         try (StopSignal stop = new StopSignal(settings.grace())) {
             host(settings, log, stop);
@@ -62,8 +63,7 @@ final class ServeCommand {
         }
         BearerToken token = settings.token().orElseGet(BearerToken::random);
         HttpRoutes routes = new HttpRoutes(engine, host);
-        try (HttpEndpoint http =
-                HttpEndpoint.start(settings.http().get(), token, routes, log)) {
+        try (HttpEndpoint http = HttpEndpoint.start(settings.http().get(), token, routes, log)) {
             if (settings.token().isEmpty()) {
                 log.error("token: " + token.text());
             }

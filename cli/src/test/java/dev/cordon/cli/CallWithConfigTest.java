@@ -49,8 +49,7 @@ class CallWithConfigTest {
         Path config = config(ID, "\"config\": {\"top\": \"1\"}");
         String plugin = CliRun.sample("word-count-reactor", directory);
         CliRun run =
-                CliRun.of(
-                        "call", "--config", config.toString(), "--input", "a b a", plugin, "top");
+                CliRun.of("call", "--config", config.toString(), "--input", "a b a", plugin, "top");
         assertThat(run.out()).isEqualTo("[{\"word\":\"a\",\"count\":2}]");
     }
 

@@ -74,8 +74,7 @@ class HostConfigTest {
 
     @Test
     void withoutAWordAPluginReachesNothingOutside() {
-        LoadOptions options =
-                PluginsSection.NONE.of("any").options(PluginEntry.UNLESS_GIVEN);
+        LoadOptions options = PluginsSection.NONE.of("any").options(PluginEntry.UNLESS_GIVEN);
         assertThat(options.grants().toString()).isEqualTo("[random, sys:memory]");
         assertThat(PluginEntry.NONE.names().of(List.of("a", "not a name")))
                 .isEqualTo(Map.of("a", "a"));
@@ -139,7 +138,9 @@ class HostConfigTest {
     static Arbitrary<String> mutated() {
         List<String> parts = List.of(EVERYTHING.split("(?<=[^a-z])|(?=[^a-z])"));
         Arbitrary<String> other =
-                Arbitraries.of("", "{", "}", "[", "]", "null", "1", "\"", "-1", "1e9", ",", "::", "x")
+                Arbitraries.of(
+                                "", "{", "}", "[", "]", "null", "1", "\"", "-1", "1e9", ",", "::",
+                                "x")
                         .injectDuplicates(0.1);
         return Arbitraries.integers()
                 .between(0, parts.size() - 1)

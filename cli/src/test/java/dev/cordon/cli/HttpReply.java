@@ -25,11 +25,9 @@ record HttpReply(int status, String body) {
                 http.getOutputStream().write(body);
             }
             int status = http.getResponseCode();
-            InputStream in =
-                    status < FIRST_ERROR ? http.getInputStream() : http.getErrorStream();
+            InputStream in = status < FIRST_ERROR ? http.getInputStream() : http.getErrorStream();
             try (in) {
-                return new HttpReply(
-                        status, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                return new HttpReply(status, new String(in.readAllBytes(), StandardCharsets.UTF_8));
             }
         } catch (IOException broken) {
             throw new UncheckedIOException(url, broken);

@@ -156,6 +156,20 @@ class ServeCommandTest {
     }
 
     @Test
+    void aGrantThatIsTakenOutOfTheFileIsGone() throws Exception {
+        ServeRun.deploy("event-relay", folder, "relay");
+        Path config = config("\"*\": {\"grants\": [\"event:publish=text.*\"]}");
+        try (ServeRun run = ServeRun.start(directory, "--config", config.toString())) {
+            String topic = (char) 6 + "text.a{}";
+            assertThat(run.get("/v1/plugins").body()).contains("event:publish=text.*");
+            assertThat(run.post("/v1/commands/publish", topic).status()).isEqualTo(200);
+            config("\"*\": {\"grants\": [\"fs:read=missing::/m\"]}"); // cannot be loaded with it
+            run.awaitLine("`relay.wasm` is not taken");
+            assertThat(run.get("/v1/plugins").body()).contains("\"grants\":[]");
+        }
+    }
+
+    @Test
     void aPluginThatCrashesIsKeptBackUntilItIsReleased() throws Exception {
         ServeRun.deploy("release-one", folder, "release");
         Path config = config("\"" + RELEASE + "\": {\"crashPolicy\": \"closed\"}");

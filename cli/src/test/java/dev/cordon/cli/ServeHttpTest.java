@@ -117,7 +117,7 @@ class ServeHttpTest {
 
     @Test
     void theErrorOfAPluginIsItsOwn() {
-        HttpReply answer = run.post("/v1/commands/fail", "");
+        HttpReply answer = run.post("/v1/commands/text_and_one", "");
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.body()).contains("\"code\":\"CRD-602\"");
     }
@@ -131,8 +131,7 @@ class ServeHttpTest {
     }
 
     private static HttpReply spin(String deadline) {
-        return run.post(
-                "/v1/commands/spin", new byte[0], Map.of("X-Cordon-Deadline", deadline));
+        return run.post("/v1/commands/spin", new byte[0], Map.of("X-Cordon-Deadline", deadline));
     }
 
     @Test
@@ -142,8 +141,7 @@ class ServeHttpTest {
                 .startsWith("HTTP/1.1 413 ");
         assertThat(raw(request + "Content-Length: 99999999999999999999\r\n\r\n"))
                 .doesNotStartWith("HTTP/1.1 200");
-        assertThat(raw(request + "Content-Length: -1\r\n\r\n"))
-                .doesNotStartWith("HTTP/1.1 200");
+        assertThat(raw(request + "Content-Length: -1\r\n\r\n")).doesNotStartWith("HTTP/1.1 200");
     }
 
     @Test

@@ -51,8 +51,7 @@ class ServeProcessTest {
             assertThat(run.err()).as(address).contains("not an address of this machine alone");
             assertThat(run.status()).isEqualTo(120);
         }
-        CliRun weak =
-                CliRun.of("serve", directory.toString(), "--token-file", file.toString());
+        CliRun weak = CliRun.of("serve", directory.toString(), "--token-file", file.toString());
         assertThat(weak.err()).contains("holds no token");
     }
 

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 final class ServeRun implements AutoCloseable {
     static final String TOKEN = "a-token-that-only-tests-know";
 
-    private static final Pattern URL = Pattern.compile("plugins at (http://127\\.0\\.0\\.1:([0-9]+))");
+    private static final Pattern URL =
+            Pattern.compile("plugins at (http://127\\.0\\.0\\.1:([0-9]+))");
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

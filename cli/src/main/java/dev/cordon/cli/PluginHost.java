@@ -146,7 +146,7 @@ final class PluginHost {
         boolean told =
                 before != null
                         && before.entry().print().equals(file.print())
-                        && before.why().getMessage().equals(why.getMessage());
+                        && before.why().what().equals(why.what());
         refused.put(file.name(), new Attempt(file, changes, why));
         if (!told) {
             log.refused(

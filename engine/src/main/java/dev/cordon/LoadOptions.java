@@ -4,18 +4,22 @@ import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.Scratch;
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismFunction;
 import dev.cordon.extism.ExtismManifest;
 import dev.cordon.guest.ExtismTerms;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.quota.Quota;
 import dev.cordon.scan.ScanPolicy;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** How one plugin is loaded. Immutable; every {@code with} method returns a copy. */
@@ -40,6 +44,7 @@ public final class LoadOptions {
         private MissingGrants missingGrants = MissingGrants.REPORT;
         private @Nullable ScanPolicy scan;
         private ExtismTerms extism = ExtismTerms.defaults();
+        private @Nullable SSLContext tls;
 
         Parts() {}
 
@@ -54,6 +59,7 @@ public final class LoadOptions {
             missingGrants = other.missingGrants;
             scan = other.scan;
             extism = other.extism;
+            tls = other.tls;
         }
     }
 
@@ -175,13 +181,25 @@ public final class LoadOptions {
         return with(copy -> copy.extism = copy.extism.withFunctions(List.of(next)));
     }
 
+    /**
+     * Sets whom the plugin's requests over HTTPS believe; the JVM's own trust, unless said
+     * otherwise. Host names are checked in any case.
+     *
+     * @param next initialised with the authorities to trust, and with a client certificate if there
+     *     is to be one
+     * @return a copy
+     */
+    public LoadOptions withTls(SSLContext next) {
+        return with(copy -> copy.tls = next);
+    }
+
     /** Everything that an Extism manifest says; of what both say, the tighter or these options. */
     LoadOptions withExtismManifest(ExtismManifest next) {
         Map<String, String> merged = new LinkedHashMap<>(next.configuration());
         merged.putAll(configuration());
         Grants all = grants();
-        for (Grant directory : next.directories()) {
-            all = all.with(directory);
+        for (Grant grant : next.grants()) {
+            all = all.with(grant);
         }
         Grants granted = all;
         return with(
@@ -189,7 +207,10 @@ public final class LoadOptions {
                     copy.grants = granted;
                     copy.configuration = Map.copyOf(merged);
                     copy.quota = copy.quota.tighter(next.quota());
-                    copy.extism = copy.extism.withVariableBytes(next.variableBytes());
+                    copy.extism =
+                            copy.extism
+                                    .withVariableBytes(next.variableBytes())
+                                    .withResponseBytes(next.responseBytes());
                 });
     }
 
@@ -263,6 +284,21 @@ public final class LoadOptions {
      */
     public MissingGrants missingGrants() {
         return parts.missingGrants;
+    }
+
+    /** Whom requests over HTTPS believe. */
+    SSLContext tls() {
+        SSLContext chosen = parts.tls;
+        try {
+            return chosen != null ? chosen : SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException unusable) {
+            throw new UsageException(
+                    ErrorCode.USAGE,
+                    "tls",
+                    "the JVM has no trust of its own for TLS: " + unusable.getMessage(),
+                    "correct the `javax.net.ssl` properties, or set one with `withTls`",
+                    unusable);
+        }
     }
 
     /** What an Extism plugin is offered beside. */

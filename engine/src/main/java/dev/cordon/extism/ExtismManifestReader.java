@@ -106,8 +106,8 @@ final class ExtismManifestReader {
     private static List<Grant> hosts(ExtismJson fields) {
         List<Grant> grants = new ArrayList<>();
         for (String host : fields.list("allowed_hosts")) {
-            String place =
-                    host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+            boolean six = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
+            String place = six ? "[" + host + "]" : host;
             for (String scheme : List.of("http://", "https://")) {
                 try {
                     grants.add(Grant.parse("net:outbound=" + scheme + place + ":*"));

@@ -112,6 +112,9 @@ record HttpTarget(boolean secure, String host, int port, String path) {
     }
 
     private String resolved(String location) throws HttpProblem {
+        if (location.isEmpty() || location.startsWith("#")) {
+            return url();
+        }
         if (location.startsWith("?")) {
             int query = path.indexOf('?');
             return origin() + (query < 0 ? path : path.substring(0, query)) + location;

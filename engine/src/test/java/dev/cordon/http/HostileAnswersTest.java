@@ -82,7 +82,9 @@ class HostileAnswersTest {
 
     @Test
     void aBodyMayBeAsLargeAsTheLimitToTheByte() throws Exception {
-        String said = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+        String said =
+                "HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        + "3\r\nabc\r\n0\r\n\r\n";
         try (ScriptedServer server = ScriptedServer.saying(said);
                 ClientHarness http = ClientHarness.local()) {
             http.maxBody = 3;

@@ -67,8 +67,7 @@ class HttpClientTest {
                     "abc");
             assertThat(server.heads().get(0))
                     .startsWith("POST / HTTP/1.1\r\nHost: ")
-                    .endsWith(
-                            "\r\nX-Key: v\r\nUser-Agent: me\r\nContent-Length: 3\r\n\r\nabc");
+                    .endsWith("\r\nX-Key: v\r\nUser-Agent: me\r\nContent-Length: 3\r\n\r\nabc");
         }
     }
 
@@ -207,7 +206,7 @@ class HttpClientTest {
                             boolean first = head.startsWith("GET /a");
                             out.write(
                                     (first
-                                                    ? "HTTP/1.1 302 Go\r\nLocation: /b\r\n"
+                                                    ? "HTTP/1.1 302 Go\r\nConnection: close\r\nLocation: /b\r\n"
                                                             + "Content-Length: 0\r\n\r\n"
                                                     : OK)
                                             .getBytes(StandardCharsets.ISO_8859_1));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** A server that says exactly what it is told to, well-formed or not. */
 public final class ScriptedServer implements Closeable {
@@ -31,9 +32,14 @@ public final class ScriptedServer implements Closeable {
     private final CountDownLatch gone = new CountDownLatch(1);
 
     public ScriptedServer(Script script) {
+        this(script, ServerSocketFactory.getDefault());
+    }
+
+    /** One that may speak TLS. */
+    public ScriptedServer(Script script, ServerSocketFactory sockets) {
         this.script = script;
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+            listener = sockets.createServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,15 +4,12 @@ import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.Scratch;
-import dev.cordon.error.ErrorCode;
-import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismFunction;
 import dev.cordon.extism.ExtismManifest;
 import dev.cordon.guest.ExtismTerms;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.quota.Quota;
 import dev.cordon.scan.ScanPolicy;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -286,19 +283,9 @@ public final class LoadOptions {
         return parts.missingGrants;
     }
 
-    /** Whom requests over HTTPS believe. */
-    SSLContext tls() {
-        SSLContext chosen = parts.tls;
-        try {
-            return chosen != null ? chosen : SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException unusable) {
-            throw new UsageException(
-                    ErrorCode.USAGE,
-                    "tls",
-                    "the JVM has no trust of its own for TLS: " + unusable.getMessage(),
-                    "correct the `javax.net.ssl` properties, or set one with `withTls`",
-                    unusable);
-        }
+    /** Whom requests over HTTPS believe; null for the JVM's own trust. */
+    @Nullable SSLContext tls() {
+        return parts.tls;
     }
 
     /** What an Extism plugin is offered beside. */

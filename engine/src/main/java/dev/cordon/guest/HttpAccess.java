@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a plugin may send requests over HTTP. Thread-safe.
@@ -29,7 +30,7 @@ final class HttpAccess implements Closeable {
      *
      * @throws UsageException if one of them cannot be a rule
      */
-    HttpAccess(String plugin, Grants grants, Ledger ledger, SSLContext trust) {
+    HttpAccess(String plugin, Grants grants, Ledger ledger, @Nullable SSLContext trust) {
         this.plugin = plugin;
         this.known = endpoints(grants);
         this.client = new HttpClient(network(known), ledger, trust);

@@ -15,9 +15,6 @@ final class HttpCall implements EgressWatch {
     /** The operation in records. */
     static final String OPERATION = "http_request";
 
-    /** What a request costs beside its bytes, in fuel: names, connections and handshakes. */
-    static final int REQUEST_FUEL = 10_000;
-
     private final GuestInstance guest;
     private final GuestCall call;
 
@@ -37,7 +34,6 @@ final class HttpCall implements EgressWatch {
         PluginDoors doors = call.settings().doors();
         AuditTrail trail =
                 doors.trail().overheard(refusal -> call.noteDenied(doors.capability(refusal)));
-        guest.charge(REQUEST_FUEL);
         HttpAnswer answer = doors.http().client().send(request, maxBody, OPERATION, trail, this);
         guest.checkpoint();
         return answer;

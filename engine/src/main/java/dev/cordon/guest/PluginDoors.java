@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files and the network that a plugin was granted: opened once, when it is loaded, shared by
@@ -51,7 +52,7 @@ public final class PluginDoors implements Closeable {
             List<DirectoryDoor> directories,
             List<ScratchDoor> scratch,
             ResourceQuota quota,
-            SSLContext trust,
+            @Nullable SSLContext trust,
             EngineListener listener) {
         this.plugin = plugin;
         this.grants = grants;
@@ -75,7 +76,7 @@ public final class PluginDoors implements Closeable {
      * @param rules which paths it may use, by the guest name of a granted directory
      * @param scratch directories in memory
      * @param quota what it may use up
-     * @param trust whom its requests believe with TLS
+     * @param trust whom its requests believe with TLS; null for the JVM's own trust
      * @param listener hears of each decision; never throws
      * @return doors that the caller closes
      * @throws UsageException if a directory cannot be opened, two have the same name, or rules are
@@ -87,7 +88,7 @@ public final class PluginDoors implements Closeable {
             Map<String, DirectoryRules> rules,
             List<Scratch> scratch,
             ResourceQuota quota,
-            SSLContext trust,
+            @Nullable SSLContext trust,
             EngineListener listener) {
         Map<String, List<Grant.Directory>> wanted = byName(plugin, grants, scratch);
         requireGranted(plugin, rules, wanted.keySet());

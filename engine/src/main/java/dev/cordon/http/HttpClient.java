@@ -26,10 +26,15 @@ public final class HttpClient implements Closeable {
     /** Most redirects followed for one request. */
     public static final int MAX_REDIRECTS = 5;
 
+    /**
+     * What sending a request costs beside its bytes, in bytes: lookups, connections, handshakes.
+     */
+    private static final int REQUEST_BYTES = 80_000;
+
     private static final int MAX_SHOWN = 200;
 
     private final Egress egress;
-    private final SSLContext trust;
+    private final @Nullable SSLContext trust;
     private final IdleConnections idle = new IdleConnections();
 
     /**
@@ -37,9 +42,9 @@ public final class HttpClient implements Closeable {
      *
      * @param network where requests may go
      * @param ledger counts connections and bytes
-     * @param trust whom to believe with TLS
+     * @param trust whom to believe with TLS; null for the JVM's own trust
      */
-    public HttpClient(Network network, Ledger ledger, SSLContext trust) {
+    public HttpClient(Network network, Ledger ledger, @Nullable SSLContext trust) {
         this.egress = new Egress(network, ledger);
         this.trust = trust;
     }
@@ -74,6 +79,7 @@ public final class HttpClient implements Closeable {
         try (EgressSession session = egress.session(operation, trail, watch)) {
             HttpRequest next = request;
             for (int hop = 0; hop <= MAX_REDIRECTS; hop++) {
+                watch.charge(REQUEST_BYTES);
                 HttpAnswer answer = hop(next, maxBody, session);
                 String location = answer.fields().get("location");
                 if (location == null || !HttpRequest.isRedirect(answer.status())) {
@@ -91,6 +97,9 @@ public final class HttpClient implements Closeable {
         try {
             session.admit(target.secure(), target.host(), target.port());
             return exchange(request, maxBody, session);
+        } catch (HttpProblem problem) {
+            session.rethrow();
+            throw problem;
         } catch (EgressException failed) {
             session.rethrow();
             throw problem(failed, target);

@@ -5,12 +5,16 @@ import dev.cordon.wasi.EgressSession;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.Socket;
+import java.security.NoSuchAlgorithmException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to one origin that speaks HTTP/1.1. Belongs to one thread at a time. */
 final class HttpConnection implements Closeable {
@@ -39,7 +43,7 @@ final class HttpConnection implements Closeable {
      * Connects, and agrees on TLS where the target says so: with a certificate that the trust
      * accepts for the very host of the URL.
      */
-    static HttpConnection open(HttpTarget target, EgressSession session, SSLContext trust)
+    static HttpConnection open(HttpTarget target, EgressSession session, @Nullable SSLContext trust)
             throws IOException {
         EgressConnection plain = session.connect(target.secure(), target.host(), target.port());
         boolean done = false;
@@ -55,19 +59,27 @@ final class HttpConnection implements Closeable {
         }
     }
 
-    private void begin(SSLContext trust) throws IOException {
+    private void begin(@Nullable SSLContext trust) throws IOException {
         if (!origin.secure()) {
             http.bind(socket);
             return;
         }
-        Socket layered =
-                trust.getSocketFactory().createSocket(socket, origin.host(), origin.port(), true);
+        Socket layered = factory(trust).createSocket(socket, origin.host(), origin.port(), true);
         SSLSocket secure = (SSLSocket) layered;
         SSLParameters parameters = secure.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         secure.setSSLParameters(parameters);
         secure.startHandshake();
         http.bind(secure, socket);
+    }
+
+    /** The JVM's own trust is read when it is first needed: few plugins ever speak TLS. */
+    private static SSLSocketFactory factory(@Nullable SSLContext trust) throws SSLException {
+        try {
+            return (trust == null ? SSLContext.getDefault() : trust).getSocketFactory();
+        } catch (NoSuchAlgorithmException unusable) {
+            throw new SSLException("the JVM has no trust of its own", unusable);
+        }
     }
 
     DefaultBHttpClientConnection http() {

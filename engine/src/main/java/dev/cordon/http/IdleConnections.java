@@ -19,6 +19,7 @@ final class IdleConnections {
 
     private final Deque<Idle> idle = new ArrayDeque<>();
     private boolean closed;
+    private boolean watched;
 
     /** Takes the one that waits for the shortest time, or null. */
     synchronized @Nullable HttpConnection take(HttpTarget target) {
@@ -44,9 +45,24 @@ final class IdleConnections {
         if (idle.size() > MAX_IDLE) {
             idle.removeFirst().connection().close();
         }
-        // A plugin that is never called again must not keep a server waiting.
-        CompletableFuture.delayedExecutor(MAX_IDLE_MILLIS + 1, TimeUnit.MILLISECONDS)
-                .execute(this::expire);
+        watch();
+    }
+
+    /** A plugin that is never called again must not keep a server waiting. */
+    private void watch() {
+        if (!watched) {
+            watched = true;
+            CompletableFuture.delayedExecutor(MAX_IDLE_MILLIS + 1, TimeUnit.MILLISECONDS)
+                    .execute(this::look);
+        }
+    }
+
+    private synchronized void look() {
+        watched = false;
+        expire();
+        if (!idle.isEmpty()) {
+            watch();
+        }
     }
 
     private synchronized void expire() {

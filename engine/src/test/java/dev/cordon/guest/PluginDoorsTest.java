@@ -13,10 +13,8 @@ import dev.cordon.wasi.Preopen;
 import dev.cordon.wasi.audit.AccessDecision;
 import dev.cordon.wasi.audit.AccessDecision.Use;
 import java.nio.file.Path;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,16 +33,8 @@ class PluginDoorsTest {
                 rules,
                 scratch,
                 ResourceQuota.defaults(),
-                trust(),
+                null,
                 EngineListener.NONE);
-    }
-
-    private static SSLContext trust() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static List<Preopen> preopens(PluginDoors doors) {

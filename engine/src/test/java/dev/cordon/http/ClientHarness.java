@@ -7,7 +7,6 @@ import dev.cordon.wasi.limit.Ledger;
 import dev.cordon.wasi.limit.Limits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,15 +41,7 @@ final class ClientHarness implements AutoCloseable, EgressWatch {
     }
 
     ClientHarness(Network.Builder rules, Limits limits, SSLContext trust) {
-        try {
-            client =
-                    new HttpClient(
-                            rules.build(),
-                            Ledger.of(limits),
-                            trust == null ? SSLContext.getDefault() : trust);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        client = new HttpClient(rules.build(), Ledger.of(limits), trust);
     }
 
     /** Whatever is on 127.0.0.1. */

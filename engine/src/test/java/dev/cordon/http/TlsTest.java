@@ -59,6 +59,7 @@ class TlsTest {
                         .isEqualTo("got 100000");
                 assertThat(http.client.idle()).isEqualTo(1);
             }
+            assertThat(server.connections()).isEqualTo(1);
             assertThat(http.sent.get()).isGreaterThan(300_000);
         }
     }

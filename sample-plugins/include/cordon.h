@@ -128,7 +128,8 @@ CORDON_IMPORT(data_delete) int32_t cordon_data_delete(const char *key, uint32_t 
 
 /*
  * Sends an HTTP request given as JSON {"method","url","headers"} with a body. The response is the
- * length of its JSON head in 4 bytes, little-endian, then the head, then the body.
+ * length of its JSON head in 4 bytes, little-endian, then the head {"status","url","headers"}, then
+ * the body. A status such as 404 is an answer; without an answer the response says why.
  */
 CORDON_IMPORT(http_request)
 int32_t cordon_http_request(

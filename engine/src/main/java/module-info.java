@@ -4,12 +4,14 @@
  * <p>Exports what an application says and hears. The steps that a plugin goes through stay inside:
  * nobody may come to depend on them.
  */
+@SuppressWarnings("requires-automatic") // httpcore5 has a stable name, but no descriptor yet
 module dev.cordon.engine {
     requires com.dylibso.chicory.runtime;
     requires com.dylibso.chicory.wasm;
     requires com.fasterxml.jackson.databind;
     requires dev.cordon.wasi;
     requires java.management;
+    requires org.apache.httpcomponents.core5.httpcore5;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.bouncycastle.util;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** How one plugin is loaded. Immutable; every {@code with} method returns a copy. */
@@ -42,6 +43,7 @@ public final class LoadOptions {
         private ExtismTerms extism = ExtismTerms.defaults();
         private CrashPolicy crashPolicy = CrashPolicy.none();
         private @Nullable LoadOptions base;
+        private @Nullable SSLContext tls;
 
         Parts() {}
 
@@ -58,6 +60,7 @@ public final class LoadOptions {
             extism = other.extism;
             crashPolicy = other.crashPolicy;
             base = other.base;
+            tls = other.tls;
         }
     }
 
@@ -189,13 +192,25 @@ public final class LoadOptions {
         return with(copy -> copy.extism = copy.extism.withFunctions(List.of(next)));
     }
 
+    /**
+     * Sets whom the plugin's requests over HTTPS believe; the JVM's own trust, unless said
+     * otherwise. Host names are checked in any case.
+     *
+     * @param next initialised with the authorities to trust, and with a client certificate if there
+     *     is to be one
+     * @return a copy
+     */
+    public LoadOptions withTls(SSLContext next) {
+        return with(copy -> copy.tls = next);
+    }
+
     /** Everything that an Extism manifest says; of what both say, the tighter or these options. */
     LoadOptions withExtismManifest(ExtismManifest next) {
         Map<String, String> merged = new LinkedHashMap<>(next.configuration());
         merged.putAll(configuration());
         Grants all = grants();
-        for (Grant directory : next.directories()) {
-            all = all.with(directory);
+        for (Grant grant : next.grants()) {
+            all = all.with(grant);
         }
         Grants granted = all;
         return with(
@@ -204,7 +219,10 @@ public final class LoadOptions {
                     copy.grants = granted;
                     copy.configuration = Map.copyOf(merged);
                     copy.quota = copy.quota.tighter(next.quota());
-                    copy.extism = copy.extism.withVariableBytes(next.variableBytes());
+                    copy.extism =
+                            copy.extism
+                                    .withVariableBytes(next.variableBytes())
+                                    .withResponseBytes(next.responseBytes());
                 });
     }
 
@@ -297,6 +315,11 @@ public final class LoadOptions {
      */
     public CrashPolicy crashPolicy() {
         return parts.crashPolicy;
+    }
+
+    /** Whom requests over HTTPS believe; null for the JVM's own trust. */
+    @Nullable SSLContext tls() {
+        return parts.tls;
     }
 
     /** What an Extism plugin is offered beside. */

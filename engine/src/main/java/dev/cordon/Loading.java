@@ -127,6 +127,7 @@ final class Loading {
                         options.directoryRules(),
                         options.scratch(),
                         limits.resources(),
+                        options.tls(),
                         listener);
         try {
             return new PluginSettings(

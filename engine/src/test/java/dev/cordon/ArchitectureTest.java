@@ -90,6 +90,7 @@ class ArchitectureTest {
                         "scan.sbom"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
+        MAY_USE.put("http", Set.of("error"));
         MAY_USE.put("guest", allSoFar());
         MAY_USE.put("dispatch", Set.of("error", "monitor", "capability", "bridge", "guest"));
         MAY_USE.put(FACADE, allSoFar());
@@ -181,6 +182,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
                 .because("what signatures are checked with can be replaced in one place")
+                .check(ENGINE);
+    }
+
+    @Test
+    void onlyOnePackageKnowsTheLibraryOfHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packagesOf("http"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc..")
+                .because("connections are opened by the egress rules alone")
                 .check(ENGINE);
     }
 

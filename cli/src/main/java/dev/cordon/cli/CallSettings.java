@@ -76,7 +76,7 @@ record CallSettings(
         try {
             Grant grant = Grant.parse(text);
             if (!grant.available()) {
-                throw UsageProblem.notOffered("--allow " + name(grant));
+                throw UsageProblem.notOffered("--allow " + grant.kind().text());
             }
             return grant;
         } catch (UsageException unusable) {
@@ -84,13 +84,6 @@ record CallSettings(
                     ? unusable
                     : UsageProblem.ofOption("--allow", unusable);
         }
-    }
-
-    /** The part of a grant that this version knows nothing of. */
-    private static String name(Grant grant) {
-        return grant instanceof Grant.Endpoint endpoint
-                ? grant.kind().text() + "=" + endpoint.scheme()
-                : grant.kind().text();
     }
 
     private static Map<String, String> environment(ParseResult options) {

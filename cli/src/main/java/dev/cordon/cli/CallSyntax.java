@@ -9,8 +9,8 @@ final class CallSyntax {
     private static final String ALLOW =
             "Grants KIND or KIND=SCOPE; may be repeated. fs:read=HOST::GUEST and"
                     + " fs:write=HOST::GUEST show a directory of the host, net:outbound=tcp://HOST"
-                    + "[:PORT] (or udp) lets it connect, net:inbound=tcp://ADDRESS:PORT lets it"
-                    + " listen, clock:precise gives nanoseconds. Granted already: random, env,"
+                    + "[:PORT] (or udp) lets it connect, net:outbound=https://HOST[:PORT] (or http)"
+                    + " send requests, net:inbound=tcp://ADDRESS:PORT listen, clock:precise gives nanoseconds. Granted already: random, env,"
                     + " stdio, sys:memory.";
     private static final String DENY =
             "Keeps paths of a granted directory from the guest; may be repeated. A guest path in"

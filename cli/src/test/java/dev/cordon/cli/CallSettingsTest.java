@@ -155,11 +155,6 @@ class CallSettingsTest {
                 "leave it out, or use a later version of Cordon",
                 "--allow",
                 "sys:exec=/bin/true");
-        refused(
-                "`--allow net:outbound=https` is not offered in this version",
-                "leave it out, or use a later version of Cordon",
-                "--allow",
-                "net:outbound=https://example.org");
     }
 
     private static void refused(String what, String help, String option, String value) {

@@ -81,18 +81,37 @@ public sealed interface Grant {
      *
      * @param kind {@code net:outbound}
      * @param scheme {@code tcp}, {@code udp}, {@code http} or {@code https}
-     * @param host a name, {@code *.suffix}, an address or a CIDR block, without brackets
-     * @param port the only port; empty for the scheme's own, with tcp and udp any
+     * @param host a name, {@code *.suffix}, an address or a CIDR block, without brackets; for http
+     *     and https {@code *} for every host
+     * @param port the only port; empty for the scheme's own, with tcp and udp any, and for any
+     *     where http or https is written with {@code :*}
      * @param scope as written
      */
     record Endpoint(GrantKind kind, String scheme, String host, OptionalInt port, String scope)
             implements Grant {
+        private static final int HTTP_PORT = 80;
+        private static final int HTTPS_PORT = 443;
+
         /**
-         * A socket needs tcp or udp; http and https are for requests, which are not offered yet.
+         * Whether it is for requests over HTTP. These open no socket for the guest itself, and a
+         * grant for sockets sends no request.
+         *
+         * @return false for tcp and udp
          */
-        @Override
-        public boolean available() {
-            return scheme.equals("tcp") || scheme.equals("udp");
+        public boolean isForRequests() {
+            return scheme.equals("http") || scheme.equals("https");
+        }
+
+        /**
+         * The port that it opens.
+         *
+         * @return empty for every port
+         */
+        public OptionalInt onlyPort() {
+            if (port.isPresent() || !isForRequests() || scope.endsWith(GrantParser.ANY_PORT)) {
+                return port;
+            }
+            return OptionalInt.of(scheme.equals("http") ? HTTP_PORT : HTTPS_PORT);
         }
     }
 

@@ -123,6 +123,8 @@ public enum ErrorCode {
     CHAIN_EXCEEDED(514, Exit.QUOTA),
     /** The payload of a command or an event is larger than the bridge carries. */
     PAYLOAD_TOO_LARGE(515, Exit.QUOTA),
+    /** A request over HTTP, or its answer, is larger than it may be. */
+    RESPONSE_TOO_LARGE(516, Exit.QUOTA),
     /** A plugin crashed a moment ago and is not called again yet. */
     PLUGIN_BACKING_OFF(519, Exit.QUOTA),
 
@@ -143,6 +145,8 @@ public enum ErrorCode {
     NO_HANDLER(705, Exit.USAGE),
     /** A handler or a middleware of the application failed. */
     HANDLER_FAILED(706, Exit.USAGE),
+    /** A request of an Extism plug-in over HTTP had no answer. */
+    REQUEST_FAILED(710, Exit.USAGE),
     /** A plugin crashed too often and is not called any more until it is released. */
     PLUGIN_QUARANTINED(715, Exit.USAGE),
     /** A new version cannot take the place of the one that serves. */

@@ -20,26 +20,26 @@ import java.util.Map;
  *
  * @param module the one module, read and compared with its hash if there is one
  * @param configuration what {@code config_get} answers
- * @param directories grants for the directories of {@code allowed_paths}
- * @param allowedHosts patterns of {@code allowed_hosts}; no request is sent in this version
+ * @param grants for the directories of {@code allowed_paths} and for requests to {@code
+ *     allowed_hosts}
  * @param quota the limits of {@code timeout_ms} and {@code max_pages}
  * @param variableBytes what variables may count; 0 for none at all
+ * @param responseBytes largest body of a response over HTTP
  */
 public record ExtismManifest(
         PluginBundle module,
         Map<String, String> configuration,
-        List<Grant> directories,
-        List<String> allowedHosts,
+        List<Grant> grants,
         Quota quota,
-        long variableBytes) {
+        long variableBytes,
+        long responseBytes) {
     /** Largest document accepted: the largest module in base64, and the rest. */
     public static final int MAX_BYTES = BundleReader.MAX_MODULE_BYTES / 3 * 4 + (1 << 20);
 
-    /** Copies map and lists. */
+    /** Copies map and list. */
     public ExtismManifest {
         configuration = Collections.unmodifiableMap(new LinkedHashMap<>(configuration));
-        directories = List.copyOf(directories);
-        allowedHosts = List.copyOf(allowedHosts);
+        grants = List.copyOf(grants);
     }
 
     /**

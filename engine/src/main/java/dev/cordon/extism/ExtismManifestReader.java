@@ -28,6 +28,9 @@ final class ExtismManifestReader {
     /** What variables may count unless said, as in Extism. */
     private static final long VARIABLE_BYTES = 1 << 20;
 
+    /** How large the body of a response may be unless said, as in Extism. */
+    private static final long RESPONSE_BYTES = 52_428_800;
+
     private static final Set<String> FIELDS =
             Set.of("wasm", "memory", "config", "allowed_hosts", "allowed_paths", "timeout_ms");
     private static final Set<String> MEMORY_FIELDS =
@@ -50,14 +53,15 @@ final class ExtismManifestReader {
         Optional<JsonNode> node = fields.value("memory");
         Optional<ExtismJson> memory =
                 node.map(value -> new ExtismJson(name, "$.memory", value, MEMORY_FIELDS));
-        memory.ifPresent(m -> m.number("max_http_response_bytes"));
+        List<Grant> grants = new ArrayList<>(directories(fields));
+        grants.addAll(hosts(fields));
         return new ExtismManifest(
                 module(fields),
                 fields.texts("config"),
-                directories(fields),
-                fields.list("allowed_hosts"),
+                grants,
                 quota(fields, memory),
-                memory.flatMap(m -> m.number("max_var_bytes")).orElse(VARIABLE_BYTES));
+                memory.flatMap(m -> m.number("max_var_bytes")).orElse(VARIABLE_BYTES),
+                memory.flatMap(m -> m.number("max_http_response_bytes")).orElse(RESPONSE_BYTES));
     }
 
     private Quota quota(ExtismJson fields, Optional<ExtismJson> memory) {
@@ -90,6 +94,30 @@ final class ExtismManifestReader {
                 grants.add(Grant.parse(kind + host + "::" + path.getValue()));
             } catch (UsageException unusable) {
                 throw fields.wrong("$.allowed_paths", "cannot be granted: " + unusable.what());
+            }
+        }
+        return grants;
+    }
+
+    /**
+     * Requests by http and https to any port. A pattern that is no name, {@code *.name}, address or
+     * {@code *} is refused: as text, {@code *example.com} would mean {@code evilexample.com}, too.
+     */
+    private static List<Grant> hosts(ExtismJson fields) {
+        List<Grant> grants = new ArrayList<>();
+        for (String host : fields.list("allowed_hosts")) {
+            boolean six = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
+            String place = six ? "[" + host + "]" : host;
+            for (String scheme : List.of("http://", "https://")) {
+                try {
+                    grants.add(Grant.parse("net:outbound=" + scheme + place + ":*"));
+                } catch (UsageException unusable) {
+                    throw fields.wrong(
+                            "$.allowed_hosts",
+                            "has `"
+                                    + host
+                                    + "`, which is no name, `*.` and a name, address or `*`");
+                }
             }
         }
         return grants;

@@ -93,8 +93,8 @@ final class ExtismImports {
                 give("var_get", I64, ExtismImports::varGet, I64),
                 act(VAR_SET, ExtismImports::varSet, I64, I64),
                 give("http_request", I64, ExtismHttp::request, I64, I64),
-                give("http_status_code", I32, (session, args) -> ExtismHttp.NO_STATUS),
-                give("http_headers", I64, (session, args) -> ExtismStore.NONE));
+                give("http_status_code", I32, (session, args) -> ExtismHttp.status(session)),
+                give("http_headers", I64, (session, args) -> ExtismHttp.headers(session)));
     }
 
     private static Stream<HostOffer> logs() {

@@ -3,6 +3,7 @@ package dev.cordon.guest;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.extism.ExtismMemory;
+import dev.cordon.http.HttpAnswer;
 import dev.cordon.runtime.GuestInstance;
 import dev.cordon.runtime.Trap;
 import java.nio.ByteBuffer;
@@ -25,11 +26,14 @@ final class ExtismSession implements ExtismMemory {
     private ExtismRange input = ExtismRange.EMPTY;
     private ExtismRange output = ExtismRange.EMPTY;
     private ExtismRange error = ExtismRange.EMPTY;
+    private final long responseBytes;
+    private @Nullable HttpAnswer answer;
 
-    ExtismSession(GuestInstance guest, GuestCall call, ExtismVariables variables) {
+    ExtismSession(GuestInstance guest, GuestCall call, HostImports imports) {
         this.guest = guest;
         this.call = call;
-        this.variables = variables;
+        this.variables = imports.variables();
+        this.responseBytes = imports.responseBytes();
         byte[] payload = call.input();
         if (payload.length > 0 && store.fits(0, room())) {
             ExtismBlock block = ExtismBlock.borrowing(payload);
@@ -63,6 +67,26 @@ final class ExtismSession implements ExtismMemory {
 
     ExtismRange error() {
         return error;
+    }
+
+    /** Largest body of a response over HTTP. */
+    long responseBytes() {
+        return responseBytes;
+    }
+
+    /** What the last request over HTTP was answered with; null before. */
+    @Nullable HttpAnswer httpAnswer() {
+        return answer;
+    }
+
+    /** Takes note of an answer; null while there is none. */
+    void answered(@Nullable HttpAnswer next) {
+        answer = next;
+    }
+
+    /** What blocks may count beside those that there are. */
+    long left() {
+        return Math.max(0, room() - store.held());
     }
 
     /** Says which bytes are the input; ignores what is not a part of a block. */

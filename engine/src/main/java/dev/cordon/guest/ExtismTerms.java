@@ -8,10 +8,14 @@ import java.util.List;
  *
  * @param functions of the application, which the plugin may import
  * @param variableBytes what its variables may count
+ * @param responseBytes largest body of a response over HTTP
  */
-public record ExtismTerms(List<ExtismFunction> functions, long variableBytes) {
+public record ExtismTerms(List<ExtismFunction> functions, long variableBytes, long responseBytes) {
     /** Bytes of variables unless a manifest says otherwise, as in Extism. */
     public static final long DEFAULT_VARIABLE_BYTES = 1 << 20;
+
+    /** Bytes of a response unless a manifest says otherwise, as in Extism. */
+    public static final long DEFAULT_RESPONSE_BYTES = 52_428_800;
 
     /** Copies the list. */
     public ExtismTerms {
@@ -21,10 +25,10 @@ public record ExtismTerms(List<ExtismFunction> functions, long variableBytes) {
     /**
      * The terms of a plugin that nothing was said about.
      *
-     * @return no functions, 1 MiB of variables
+     * @return no functions, 1 MiB of variables, 50 MiB of a response
      */
     public static ExtismTerms defaults() {
-        return new ExtismTerms(List.of(), DEFAULT_VARIABLE_BYTES);
+        return new ExtismTerms(List.of(), DEFAULT_VARIABLE_BYTES, DEFAULT_RESPONSE_BYTES);
     }
 
     /**
@@ -34,7 +38,7 @@ public record ExtismTerms(List<ExtismFunction> functions, long variableBytes) {
      * @return a copy
      */
     public ExtismTerms withFunctions(List<ExtismFunction> next) {
-        return new ExtismTerms(next, variableBytes);
+        return new ExtismTerms(next, variableBytes, responseBytes);
     }
 
     /**
@@ -44,6 +48,16 @@ public record ExtismTerms(List<ExtismFunction> functions, long variableBytes) {
      * @return a copy
      */
     public ExtismTerms withVariableBytes(long next) {
-        return new ExtismTerms(functions, next);
+        return new ExtismTerms(functions, next, responseBytes);
+    }
+
+    /**
+     * Sets how large the body of a response may be.
+     *
+     * @param next bytes; at least 0
+     * @return a copy
+     */
+    public ExtismTerms withResponseBytes(long next) {
+        return new ExtismTerms(functions, variableBytes, next);
     }
 }

@@ -89,7 +89,7 @@ public final class HostApi {
             String key = key(wanted.module(), wanted.name());
             found.add(offered(wanted, OFFERS.getOrDefault(key, own.get(key)), plugin));
         }
-        return new HostImports(found, new ExtismVariables(terms.variableBytes()));
+        return new HostImports(found, terms);
     }
 
     private static HostOffer offered(

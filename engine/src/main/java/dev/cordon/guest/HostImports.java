@@ -10,10 +10,12 @@ public final class HostImports {
     private final List<HostOffer> offers;
     private final List<String> names;
     private final ExtismVariables variables;
+    private final long responseBytes;
 
-    HostImports(List<HostOffer> offers, ExtismVariables variables) {
+    HostImports(List<HostOffer> offers, ExtismTerms terms) {
         this.offers = List.copyOf(offers);
-        this.variables = variables;
+        this.variables = new ExtismVariables(terms.variableBytes());
+        this.responseBytes = terms.responseBytes();
         this.names = this.offers.stream().map(HostOffer::label).toList();
     }
 
@@ -24,6 +26,11 @@ public final class HostImports {
     /** The variables of an Extism plugin; empty and unreachable for any other. */
     ExtismVariables variables() {
         return variables;
+    }
+
+    /** Largest body of a response to an Extism plugin. */
+    long responseBytes() {
+        return responseBytes;
     }
 
     /** Whether the module is written for Extism. */

@@ -52,7 +52,7 @@ final class NetworkAccess implements Closeable {
     }
 
     private static void add(Network.Builder rules, Grant grant) {
-        if (grant instanceof Grant.Endpoint endpoint) {
+        if (grant instanceof Grant.Endpoint endpoint && !endpoint.isForRequests()) {
             addEndpoint(rules, endpoint);
         } else if (grant instanceof Grant.Listener place) {
             rules.inboundTcp(place.address(), place.port());
@@ -90,7 +90,8 @@ final class NetworkAccess implements Closeable {
 
     /** Leaves open only what the grants say that are left. */
     void revoke(Grant grant, Grants left) throws IOException {
-        if (grant instanceof Grant.Endpoint || grant instanceof Grant.Listener) {
+        boolean request = grant instanceof Grant.Endpoint endpoint && endpoint.isForRequests();
+        if (!request && (grant instanceof Grant.Endpoint || grant instanceof Grant.Listener)) {
             Network revoked = network;
             network = open(left);
             revoked.close();

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files and the network that a plugin was granted: opened once, when it is loaded, shared by
@@ -35,6 +37,7 @@ public final class PluginDoors implements Closeable {
     private final List<DirectoryDoor> directories;
     private final List<ScratchDoor> scratch;
     private final NetworkAccess network;
+    private final HttpAccess http;
     private volatile Ledger ledger;
     private final AuditTrail trail;
     private final UseTrail uses;
@@ -49,6 +52,7 @@ public final class PluginDoors implements Closeable {
             List<DirectoryDoor> directories,
             List<ScratchDoor> scratch,
             ResourceQuota quota,
+            @Nullable SSLContext trust,
             EngineListener listener) {
         this.plugin = plugin;
         this.grants = grants;
@@ -57,6 +61,7 @@ public final class PluginDoors implements Closeable {
         this.listener = listener;
         this.network = new NetworkAccess(plugin, grants);
         this.ledger = Ledger.of(Budgets.limits(quota, directories.size() + scratch.size()));
+        this.http = new HttpAccess(plugin, grants, this::ledger, trust);
         this.uses = new UseTrail(plugin, listener, System::currentTimeMillis);
         this.trail =
                 AuditTrail.of(
@@ -71,6 +76,7 @@ public final class PluginDoors implements Closeable {
      * @param rules which paths it may use, by the guest name of a granted directory
      * @param scratch directories in memory
      * @param quota what it may use up
+     * @param trust whom its requests believe with TLS; null for the JVM's own trust
      * @param listener hears of each decision; never throws
      * @return doors that the caller closes
      * @throws UsageException if a directory cannot be opened, two have the same name, or rules are
@@ -82,6 +88,7 @@ public final class PluginDoors implements Closeable {
             Map<String, DirectoryRules> rules,
             List<Scratch> scratch,
             ResourceQuota quota,
+            @Nullable SSLContext trust,
             EngineListener listener) {
         Map<String, List<Grant.Directory>> wanted = byName(plugin, grants, scratch);
         requireGranted(plugin, rules, wanted.keySet());
@@ -98,7 +105,7 @@ public final class PluginDoors implements Closeable {
             List<ScratchDoor> memory =
                     scratch.stream().map(each -> ScratchDoor.open(plugin, each, quota)).toList();
             return new PluginDoors(
-                    plugin, grants, List.copyOf(directories), memory, quota, listener);
+                    plugin, grants, List.copyOf(directories), memory, quota, trust, listener);
         } catch (RuntimeException | Error unusable) {
             closeAll(plugin, directories, listener);
             throw unusable;
@@ -187,6 +194,11 @@ public final class PluginDoors implements Closeable {
         return Audits.capability(directories, refusal);
     }
 
+    /** Requests over HTTP. */
+    HttpAccess http() {
+        return http;
+    }
+
     /** New scratch directories, to be closed by the caller. */
     List<Preopen> makeScratch() {
         return scratch.stream().map(ScratchDoor::make).toList();
@@ -226,6 +238,7 @@ public final class PluginDoors implements Closeable {
                     revoke(door);
                 }
             }
+            http.change(grants);
             network.revoke(grant, grants);
         } catch (IOException unclosed) {
             listener.hostFunctionFailed(plugin, CLOSE, unclosed);
@@ -257,6 +270,7 @@ public final class PluginDoors implements Closeable {
             for (Preopen directory : kept) {
                 directory.close();
             }
+            http.close();
             network.close();
         } catch (IOException unclosed) {
             listener.hostFunctionFailed(plugin, CLOSE, unclosed);

@@ -225,7 +225,7 @@ public final class PluginInstance {
     ExtismSession extism() {
         ExtismSession session = extism;
         if (session == null) {
-            session = new ExtismSession(guest, call(), module.imports().variables());
+            session = new ExtismSession(guest, call(), module.imports());
             extism = session;
         }
         return session;

@@ -129,7 +129,7 @@ class ExtismSamplesTest {
             CordonException denied = failure(plugin, "fetch");
             assertThat(denied.code()).isEqualTo(ErrorCode.CAPABILITY_DENIED);
             assertThat(((CallReport) denied.report().orElseThrow()).denied())
-                    .containsExactly("net:outbound");
+                    .containsExactly("net:outbound=https://example.org:443");
             assertThat(failure(plugin, "spin").code()).isEqualTo(ErrorCode.OUT_OF_FUEL);
             assertThat(call(plugin, "hoard", "").text())
                     .as("the quota less linear memory and 64 bytes for each block")

@@ -734,6 +734,7 @@ class SamplePluginTest {
                                 SocketSamplesTest.class,
                                 RustSamplesTest.class,
                                 ExtismSamplesTest.class,
+                                HttpSamplesTest.class,
                                 BridgeSamplesTest.class,
                                 ReloadSamplesTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))

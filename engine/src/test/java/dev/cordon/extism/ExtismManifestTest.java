@@ -56,10 +56,13 @@ class ExtismManifestTest {
                                 + "{\"ro:/usr\":\"/in\",\"/tmp\":\"/out\"},\"timeout_ms\":250");
         assertThat(manifest.module().module()).containsExactly(1, 2, 3);
         assertThat(manifest.configuration()).isEqualTo(Map.of("a", "2", "b", "1"));
-        assertThat(manifest.allowedHosts()).containsExactly("*.example.org");
-        assertThat(manifest.directories())
+        assertThat(manifest.grants())
                 .containsExactly(
-                        Grant.parse("fs:read=/usr::/in"), Grant.parse("fs:write=/tmp::/out"));
+                        Grant.parse("fs:read=/usr::/in"),
+                        Grant.parse("fs:write=/tmp::/out"),
+                        Grant.parse("net:outbound=http://*.example.org:*"),
+                        Grant.parse("net:outbound=https://*.example.org:*"));
+        assertThat(manifest.responseBytes()).isEqualTo(9);
         assertThat(manifest.quota())
                 .isEqualTo(
                         Quota.widest()
@@ -82,8 +85,8 @@ class ExtismManifestTest {
                         manifest -> {
                             assertThat(manifest.quota()).isEqualTo(Quota.widest());
                             assertThat(manifest.variableBytes()).isEqualTo(1 << 20);
-                            assertThat(manifest.directories()).isEmpty();
-                            assertThat(manifest.allowedHosts()).isEmpty();
+                            assertThat(manifest.responseBytes()).isEqualTo(52_428_800);
+                            assertThat(manifest.grants()).isEmpty();
                         });
     }
 
@@ -133,6 +136,11 @@ class ExtismManifestTest {
                 "{'wasm':[{'data':'AQ=='}],'allowed_paths':{'a::b':'c'}} | $.allowed_paths | `::`",
                 "{'wasm':[{'data':'AQ=='}],'allowed_paths':{'ro:':'c'}} | $.allowed_paths | no host",
                 "{'wasm':[{'data':'AQ=='}],'allowed_hosts':'*'} | $.allowed_hosts | not a list",
+                "{'wasm':[{'data':'AQ=='}],'allowed_hosts':['*a.org']} | $.allowed_hosts | `*a.org`",
+                "{'wasm':[{'data':'AQ=='}],'allowed_hosts':['a.*.org']} | $.allowed_hosts | `a.*.org`",
+                "{'wasm':[{'data':'AQ=='}],'allowed_hosts':['a.org/x']} | $.allowed_hosts | `a.org/x`",
+                "{'wasm':[{'data':'AQ=='}],'allowed_hosts':['a:80']} | $.allowed_hosts | `a:80`",
+                "{'wasm':[{'data':'AQ=='}],'allowed_hosts':['']} | $.allowed_hosts | is no name",
                 "{'wasm':[],'wasm':[]} | $ | Duplicate",
                 "{'wasm':[{'data':'AQ=='}]} x | $ | cannot be read"
             })

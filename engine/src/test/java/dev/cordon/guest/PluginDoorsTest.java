@@ -33,6 +33,7 @@ class PluginDoorsTest {
                 rules,
                 scratch,
                 ResourceQuota.defaults(),
+                null,
                 EngineListener.NONE);
     }
 

@@ -136,6 +136,33 @@ public final class Network implements Closeable {
         }
 
         /**
+         * Lets the host send requests of guests to every port of some hosts, through an {@link
+         * Egress}. It opens nothing for the guest's own sockets.
+         *
+         * @param secure whether with TLS; the one does not imply the other
+         * @param host a name, {@code *.} and a name, an address, a block, or {@code *} for all
+         * @return this
+         */
+        public Builder outboundHttp(boolean secure, String host) {
+            rules.outbound(secure ? Transport.HTTPS : Transport.HTTP, host);
+            return this;
+        }
+
+        /**
+         * Lets the host send requests of guests to one port of some hosts, through an {@link
+         * Egress}. It opens nothing for the guest's own sockets.
+         *
+         * @param secure whether with TLS; the one does not imply the other
+         * @param host a name, {@code *.} and a name, an address, a block, or {@code *} for all
+         * @param port 1 to 65535
+         * @return this
+         */
+        public Builder outboundHttp(boolean secure, String host, int port) {
+            rules.outbound(secure ? Transport.HTTPS : Transport.HTTP, host, port);
+            return this;
+        }
+
+        /**
          * Lets guests accept connections at an address of this machine.
          *
          * @param address one address, or {@code localhost} for both loopback addresses

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The way to the network: rules, lookups, and the sockets opened through it. Thread-safe. */
 public final class NetworkDoor implements Closeable {
+    private static final String NO_NETWORK = "there is no network";
+
     private final NetworkRules rules;
     private final Lookups lookups;
     private final OpenSockets sockets = new OpenSockets();
@@ -23,6 +26,36 @@ public final class NetworkDoor implements Closeable {
 
     Lookups lookups() {
         return lookups;
+    }
+
+    /**
+     * Why nothing may be sent to a host whose address is to be found yet.
+     *
+     * @param transport how
+     * @param name in its one spelling
+     * @param port where
+     * @return why not; null when it depends on the address
+     */
+    public @Nullable String whyNotName(Transport transport, String name, int port) {
+        return isOpen() ? rules.whyNotOutbound(transport, name, port) : NO_NETWORK;
+    }
+
+    /**
+     * Why nothing may be sent to an address.
+     *
+     * @param transport how
+     * @param name what the address was found by, in its one spelling; null for nothing
+     * @param address where
+     * @param port where
+     * @return why not; null when it may
+     */
+    public @Nullable String whyNotAddress(
+            Transport transport, @Nullable String name, InetAddress address, int port) {
+        PinnedNames pinned = new PinnedNames();
+        if (name != null) {
+            pinned.pin(name, List.of(address));
+        }
+        return isOpen() ? rules.whyNotOutbound(transport, address, port, pinned) : NO_NETWORK;
     }
 
     OpenSockets sockets() {
@@ -62,7 +95,7 @@ public final class NetworkDoor implements Closeable {
          */
         public void outbound(Transport transport, String host) {
             outbound.add(
-                    new OutboundRule(transport, HostPattern.parse(host), OutboundRule.ANY_PORT));
+                    new OutboundRule(transport, pattern(transport, host), OutboundRule.ANY_PORT));
         }
 
         /**
@@ -77,7 +110,13 @@ public final class NetworkDoor implements Closeable {
             if (port == OutboundRule.ANY_PORT) {
                 throw new IllegalArgumentException("`" + port + "` is not a port from 1 to 65535");
             }
-            outbound.add(new OutboundRule(transport, HostPattern.parse(host), port));
+            outbound.add(new OutboundRule(transport, pattern(transport, host), port));
+        }
+
+        /** A guest's own socket is never allowed everywhere by one rule. */
+        private static HostPattern pattern(Transport transport, String host) {
+            boolean request = transport == Transport.HTTP || transport == Transport.HTTPS;
+            return request ? HostPattern.parseOrAll(host) : HostPattern.parse(host);
         }
 
         /**

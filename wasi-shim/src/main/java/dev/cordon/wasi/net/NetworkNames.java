@@ -37,6 +37,16 @@ public final class NetworkNames {
     }
 
     /**
+     * The name that a text is, in the one spelling that rules compare.
+     *
+     * @param text as the guest wrote it
+     * @return in lower case, without a dot at its end; null when the text is no name
+     */
+    public static @Nullable String name(String text) {
+        return HostName.parse(text);
+    }
+
+    /**
      * Begins to look a name up, if a rule is about it. Nothing of it is told to a name server
      * before that is certain.
      *

@@ -51,6 +51,19 @@ final class NetworkRules {
         return whyClosed(address, rule -> rule.covers(transport, port));
     }
 
+    /**
+     * Why nothing may be sent to a name, whatever its addresses are, or null when that depends on
+     * them.
+     */
+    @Nullable String whyNotOutbound(Transport transport, String name, int port) {
+        for (OutboundRule rule : outbound) {
+            if (rule.covers(transport, port) && rule.host().matches(name)) {
+                return null;
+            }
+        }
+        return "no rule allows it";
+    }
+
     /** Why a guest may not receive there, or null when it may. */
     @Nullable String whyNotInbound(Transport transport, InetAddress address, int port) {
         for (InboundRule rule : inbound) {

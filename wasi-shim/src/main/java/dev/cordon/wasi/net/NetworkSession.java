@@ -75,9 +75,9 @@ public final class NetworkSession implements Closeable {
         }
         SocketAccount account = SocketAccount.open(ledger, door.sockets());
         return account.register(
-                transport == Transport.TCP
-                        ? new StreamSocket(family, account)
-                        : new DatagramSocket(family, account, this::isAnswer));
+                transport == Transport.UDP
+                        ? new DatagramSocket(family, account, this::isAnswer)
+                        : new StreamSocket(family, account));
     }
 
     /**

@@ -1,10 +1,8 @@
 package dev.cordon;
 
 import dev.cordon.capability.Grant;
-import dev.cordon.capability.GrantKind;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
-import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.RunStreams;
@@ -33,6 +31,7 @@ public final class Plugin implements AutoCloseable {
     private final TrustedBundle trusted;
     private final String digest;
     private final PluginModule module;
+    private final LiveGrants live;
     private final Commands commands;
     private final List<String> missingGrants;
     private final Optional<ScanReport> scanReport;
@@ -45,6 +44,7 @@ public final class Plugin implements AutoCloseable {
             Manifest manifest,
             TrustedBundle trusted,
             PluginModule module,
+            LiveGrants live,
             Commands commands,
             List<String> missingGrants,
             Optional<ScanReport> scanReport,
@@ -55,6 +55,7 @@ public final class Plugin implements AutoCloseable {
         this.trusted = trusted;
         this.digest = trusted.bundle().digest().hex();
         this.module = module;
+        this.live = live;
         this.commands = commands;
         this.missingGrants = missingGrants;
         this.scanReport = scanReport;
@@ -174,35 +175,56 @@ public final class Plugin implements AutoCloseable {
     }
 
     /**
+     * Grants something more, while calls run; also what was taken back before.
+     *
+     * <p>Names of commands, topics and keys, addresses and random bytes can be used at once;
+     * environment, streams, the precise clock and a directory that is new are there for the next
+     * call; a directory that could only be read can be written from the next file on that is
+     * opened.
+     *
+     * @param grant what is allowed from now on
+     * @return whether it was not granted until now
+     * @throws UsageException if it cannot be used, for {@code sys:memory}, for a kind that the
+     *     manifest does not ask for unless the engine allows that, and for what the publisher may
+     *     not get; nothing has changed then
+     */
+    public boolean grant(Grant grant) {
+        return live.grant(grant);
+    }
+
+    /**
      * Takes a grant back, while calls run.
      *
-     * <p>Files and sockets are closed at once, also those that guests have open; random bytes are
-     * refused at the next use, and so are commands and topics; environment, streams and the precise
-     * clock are gone for the next call. What is taken back cannot be given again: load the plugin
-     * anew.
+     * <p>Files are closed at once, also those that guests have open, and so are sockets that no
+     * other grant covers; random bytes are refused at the next use, and so are commands, topics and
+     * keys; environment, streams and the precise clock are gone for the next call.
      *
      * @param grant what is no longer allowed
      * @return whether it was granted until now
      * @throws UsageException for {@code sys:memory}, which the instances were made with
      */
     public boolean revoke(Grant grant) {
-        if (grant.kind() == GrantKind.SYS_MEMORY) {
-            throw new UsageException(
-                    ErrorCode.USAGE,
-                    id(),
-                    "was loaded with `sys:memory`, which its instances were made with",
-                    "close it, and load it again without this grant");
-        }
-        return module.settings().doors().revoke(grant);
+        return live.revoke(grant);
+    }
+
+    /**
+     * Replaces all grants, while calls run: all at once, or not at all. What is granted before and
+     * after stays open.
+     *
+     * @param next what is allowed from now on
+     * @throws UsageException as for {@link #grant}; nothing has changed then
+     */
+    public void setGrants(Grants next) {
+        live.set(next);
     }
 
     /**
      * What the plugin may do now.
      *
-     * @return its grants without those that were revoked
+     * @return its grants, as they were last changed
      */
     public Grants grants() {
-        return module.settings().grants();
+        return live.now();
     }
 
     /**
@@ -239,6 +261,11 @@ public final class Plugin implements AutoCloseable {
      */
     public String digest() {
         return digest;
+    }
+
+    /** Has the listener told what was counted and not told yet. */
+    void flushAudit() {
+        module.settings().doors().flush();
     }
 
     /** Its side of the bridge. */

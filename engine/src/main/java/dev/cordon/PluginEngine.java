@@ -2,12 +2,15 @@ package dev.cordon;
 
 import dev.cordon.bundle.BundleReader;
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.CapabilityBroker;
+import dev.cordon.capability.Grants;
 import dev.cordon.data.SharedData;
 import dev.cordon.dispatch.Bridge;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismManifest;
+import dev.cordon.guest.BrokerDoor;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.HostImports;
 import dev.cordon.guest.PluginModule;
@@ -18,6 +21,7 @@ import dev.cordon.manifest.PluginKind;
 import dev.cordon.meter.CostTable;
 import dev.cordon.meter.FuelPlanner;
 import dev.cordon.meter.MeteredModule;
+import dev.cordon.monitor.AuditRing;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CompileCache;
@@ -38,6 +42,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +67,8 @@ public final class PluginEngine implements AutoCloseable {
     private final @Nullable Admission places;
     private final TrustJudge judge;
     private final boolean allowUnrequested;
+    private final AuditLog audit;
+    private final BrokerDoor broker;
     private final AsyncCalls async = new AsyncCalls();
     private final Bridge bridge;
     private final CommandBridge commandBridge;
@@ -71,7 +78,10 @@ public final class PluginEngine implements AutoCloseable {
 
     private PluginEngine(Builder settings) {
         this.quota = settings.quota;
-        this.listener = new ContainedListener(settings.listener);
+        AuditRing kept = new AuditRing(settings.auditRecords, AuditLog.MAX_BYTES);
+        this.listener = new ContainedListener(settings.listener, kept);
+        this.audit = new AuditLog(kept, () -> plugins.forEach(Plugin::flushAudit));
+        this.broker = new BrokerDoor(settings.broker, settings.brokerMode, listener);
         SharedData shared = settings.data;
         this.data = shared == null ? SharedData.inMemory() : shared;
         Path folder = settings.cache;
@@ -176,14 +186,19 @@ public final class PluginEngine implements AutoCloseable {
         LoadOptions allowed = Loading.allowed(trusted, wanted, listener);
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
         Manifest manifest = Loading.manifest(bundle, outline, allowed);
-        LoadOptions options =
-                allowUnrequested ? allowed : Loading.requested(bundle, outline, manifest, allowed);
+        UnaryOperator<Grants> requested =
+                allowUnrequested
+                        ? UnaryOperator.identity()
+                        : Loading.requested(bundle, outline, manifest, allowed);
+        LoadOptions options = Loading.below(requested, allowed);
         HostImports imports = HostApi.resolve(outline, manifest.id(), options.extism());
         List<String> missing = Loading.missingGrants(manifest, options);
         Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
         CompiledModule compiled = compiled(bundle, manifest, outline);
         judge.accept(trusted);
-        return ready(trusted, manifest, outline, imports, compiled, missing, scanned, options);
+        return ready(
+                trusted, manifest, outline, imports, compiled, missing, scanned, options,
+                requested);
     }
 
     /** From the cache, where only what went this way before can be; else the whole way. */
@@ -206,10 +221,12 @@ public final class PluginEngine implements AutoCloseable {
             CompiledModule compiled,
             List<String> missing,
             Optional<ScanReport> scanned,
-            LoadOptions options) {
+            LoadOptions options,
+            UnaryOperator<Grants> requested) {
         PluginKind kind = PluginShape.kind(manifest, outline);
         Quota limits = quota.tighter(options.quota()).tighter(manifest.quota());
-        PluginSettings settings = Loading.settings(manifest.id(), options, limits, data, listener);
+        PluginSettings settings =
+                Loading.settings(manifest.id(), options, limits, data, broker, listener);
         PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
         String digest = trusted.bundle().digest().hex();
@@ -230,6 +247,11 @@ public final class PluginEngine implements AutoCloseable {
                         manifest,
                         trusted,
                         module,
+                        new LiveGrants(
+                                manifest.id(),
+                                settings.doors(),
+                                grants -> requested.apply(trusted.narrowed(grants)),
+                                listener),
                         commands,
                         missing,
                         scanned,
@@ -343,6 +365,15 @@ public final class PluginEngine implements AutoCloseable {
         return data;
     }
 
+    /**
+     * What was decided about plugins.
+     *
+     * @return the same at each call
+     */
+    public AuditLog audit() {
+        return audit;
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new UsageException(
@@ -372,6 +403,9 @@ public final class PluginEngine implements AutoCloseable {
         private int callsInParallel;
         private TrustPolicy trust = TrustPolicy.enforce();
         private boolean allowUnrequested;
+        private @Nullable CapabilityBroker broker;
+        private CapabilityBroker.Mode brokerMode = CapabilityBroker.Mode.MISSING_GRANTS;
+        private int auditRecords = AuditLog.DEFAULT_RECORDS;
 
         private Builder() {}
 
@@ -461,6 +495,50 @@ public final class PluginEngine implements AutoCloseable {
          */
         public Builder allowUnrequested(boolean next) {
             allowUnrequested = next;
+            return this;
+        }
+
+        /**
+         * Lets the application decide about uses of commands, topics, keys, addresses and random
+         * bytes that no grant covers; nobody unless set, and what is not granted is refused.
+         *
+         * @param next asked on the threads of the calls
+         * @return this
+         */
+        public Builder broker(CapabilityBroker next) {
+            return broker(next, CapabilityBroker.Mode.MISSING_GRANTS);
+        }
+
+        /**
+         * The same, and says when the application is asked.
+         *
+         * @param next asked on the threads of the calls
+         * @param mode for what it is asked
+         * @return this
+         */
+        public Builder broker(CapabilityBroker next, CapabilityBroker.Mode mode) {
+            broker = next;
+            brokerMode = mode;
+            return this;
+        }
+
+        /**
+         * Bounds the audit records that are kept to be looked at; {@value AuditLog#DEFAULT_RECORDS}
+         * unless set, and never more than about 16 MiB.
+         *
+         * @param most at least 0, for none
+         * @return this
+         * @throws UsageException if it is less
+         */
+        public Builder auditRecords(int most) {
+            if (most < 0) {
+                throw new UsageException(
+                        ErrorCode.USAGE,
+                        "engine",
+                        "`auditRecords` cannot be `" + most + "`: it is less than 0",
+                        "choose 0 to keep none, or more");
+            }
+            auditRecords = most;
             return this;
         }
 

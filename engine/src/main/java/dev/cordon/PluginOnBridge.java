@@ -8,6 +8,7 @@ import dev.cordon.dispatch.Scope;
 import dev.cordon.guest.BridgeLink;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.PluginShape;
+import dev.cordon.guest.UseGate;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,11 @@ final class PluginOnBridge implements PluginPort {
     @Override
     public Grants grants() {
         return module.settings().grants();
+    }
+
+    @Override
+    public UseGate gate() {
+        return module.settings().doors().gate();
     }
 
     @Override

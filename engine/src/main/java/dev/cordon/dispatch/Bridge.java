@@ -9,7 +9,6 @@ import dev.cordon.bridge.Registration;
 import dev.cordon.bridge.Subscriber;
 import dev.cordon.bridge.Subscription;
 import dev.cordon.bridge.SubscriptionOptions;
-import dev.cordon.capability.GrantKind;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class Bridge {
     private static final long CLOSE_NANOS = 5_000_000_000L;
 
-    private final Decisions decisions;
     private final CommandRouter commands;
     private final EventRouter events;
     private volatile boolean closed;
@@ -34,9 +32,8 @@ public final class Bridge {
      * @param listener hears of everything; never throws
      */
     public Bridge(EngineListener listener) {
-        this.decisions = new Decisions(listener);
-        this.commands = new CommandRouter(listener, decisions);
-        this.events = new EventRouter(listener, decisions);
+        this.commands = new CommandRouter(listener);
+        this.events = new EventRouter(listener);
     }
 
     /**
@@ -155,13 +152,13 @@ public final class Bridge {
     }
 
     /**
-     * Subscribes a plugin to what its manifest lists, if it was granted any topic at all.
+     * Subscribes a plugin to what its manifest lists; it receives what it is granted at the time.
      *
      * @param plugin which one
      * @param topics patterns of its manifest
      */
     public void subscribe(PluginPort plugin, List<String> topics) {
-        if (!topics.isEmpty() && plugin.grants().has(GrantKind.EVENT_SUBSCRIBE)) {
+        if (!topics.isEmpty()) {
             List<NamePattern> patterns = topics.stream().map(NamePattern::new).toList();
             events.subscribe(new Receiver.Guest(plugin, patterns), SubscriptionOptions.defaults());
         }
@@ -193,7 +190,6 @@ public final class Bridge {
     public void close() {
         closed = true;
         events.close(CLOSE_NANOS);
-        decisions.flush();
     }
 
     private void requireOpen() {

@@ -2,6 +2,7 @@ package dev.cordon.dispatch;
 
 import dev.cordon.bridge.Party;
 import dev.cordon.capability.Grants;
+import dev.cordon.guest.UseGate;
 
 /** A loaded plugin as the dispatcher sees it. Thread-safe. */
 public interface PluginPort {
@@ -18,6 +19,13 @@ public interface PluginPort {
      * @return its grants without those that were revoked
      */
     Grants grants();
+
+    /**
+     * Where its uses of names are decided and taken note of.
+     *
+     * @return the same at each call
+     */
+    UseGate gate();
 
     /**
      * Has it handle one of its commands.

@@ -18,6 +18,9 @@ interface Receiver {
     /** Whether it may have the topic now. */
     boolean may(String topic);
 
+    /** Takes note of whether it may have a topic; an empty reason is a yes. */
+    void decided(String topic, String reason);
+
     /** Takes an event. */
     void receive(Event event, Scope scope);
 
@@ -39,6 +42,11 @@ interface Receiver {
         }
 
         @Override
+        public void decided(String topic, String reason) {
+            // Of the application's own subscribers nobody has to be told.
+        }
+
+        @Override
         public void receive(Event event, Scope scope) {
             scope.with(
                     () -> {
@@ -49,12 +57,14 @@ interface Receiver {
     }
 
     /**
-     * A plugin that handles events.
+     * A plugin that handles events. It is not there as long as it was granted no topic at all.
      *
      * @param plugin which one
      * @param patterns the subscriptions of its manifest
      */
     record Guest(PluginPort plugin, List<NamePattern> patterns) implements Receiver {
+        private static final String RECEIVE = "on_event";
+
         @Override
         public Party party() {
             return plugin.party();
@@ -62,12 +72,18 @@ interface Receiver {
 
         @Override
         public boolean wants(String topic) {
-            return patterns.stream().anyMatch(pattern -> pattern.matches(topic));
+            return plugin.grants().has(GrantKind.EVENT_SUBSCRIBE)
+                    && patterns.stream().anyMatch(pattern -> pattern.matches(topic));
         }
 
         @Override
         public boolean may(String topic) {
             return plugin.grants().allows(GrantKind.EVENT_SUBSCRIBE, topic);
+        }
+
+        @Override
+        public void decided(String topic, String reason) {
+            plugin.gate().note(RECEIVE, GrantKind.EVENT_SUBSCRIBE, topic, reason.isEmpty(), reason);
         }
 
         @Override

@@ -141,6 +141,8 @@ public enum ErrorCode {
     NO_HANDLER(705, Exit.USAGE),
     /** A handler or a middleware of the application failed. */
     HANDLER_FAILED(706, Exit.USAGE),
+    /** A running plugin may not be granted that. */
+    GRANT_REFUSED(720, Exit.USAGE),
 
     /** A defect of Cordon. */
     INTERNAL(901, Exit.INTERNAL);

@@ -41,6 +41,7 @@ public final class GuestCall {
     private long bytesWritten;
     private long netBytesIn;
     private long netBytesOut;
+    private long owed;
     private final DeniedUses denied = new DeniedUses();
 
     /**
@@ -194,6 +195,18 @@ public final class GuestCall {
                     "raise the output quota, or have it answer with less");
         }
         bytesWritten += length;
+    }
+
+    /** Notes fuel that the guest is charged when the host function that it called is done. */
+    void owe(long fuel) {
+        owed += fuel;
+    }
+
+    /** What is owed, which is then forgotten. */
+    long takeOwed() {
+        long fuel = owed;
+        owed = 0;
+        return fuel;
     }
 
     /** Notes that the guest asked for what it was not granted. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cordon.LoadOptions;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
+import dev.cordon.bridge.CommandResult;
 import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
@@ -48,7 +49,7 @@ class GrantSamplesTest {
     void makeData() throws IOException {
         data = Files.createDirectory(folder.resolve("data"));
         Files.writeString(data.resolve("file"), "text");
-        engine.commands().register("order.price", command -> new byte[0]);
+        engine.commands().register("order.price", command -> CommandResult.empty());
     }
 
     @AfterEach
@@ -181,7 +182,7 @@ class GrantSamplesTest {
                         "app.pause",
                         command -> {
                             pause.get(0).run();
-                            return new byte[0];
+                            return CommandResult.empty();
                         });
         Plugin holder = load(write.text(), "command:send=app.*");
         loaded.add(holder);

@@ -199,10 +199,10 @@ class CapabilityBrokerTest {
 
     @Test
     void askingIsPaidFor() {
-        PluginEngine free = engine(request -> Answer.DENY, Mode.MISSING_GRANTS);
         for (String use : List.of("s order.price", "p seen.it", "g count.a")) {
             byte[] payload = use.getBytes(UTF_8);
-            long asks = load(free).call("use", payload).report().fuelUsed();
+            PluginEngine asking = engine(request -> Answer.DENY, Mode.MISSING_GRANTS);
+            long asks = load(asking).call("use", payload).report().fuelUsed();
             PluginEngine plain = PluginEngine.builder().trust(TrustPolicy.off()).build();
             engines.add(plain);
             long asksNobody = load(plain).call("use", payload).report().fuelUsed();

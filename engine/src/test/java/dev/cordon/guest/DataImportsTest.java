@@ -232,7 +232,7 @@ class DataImportsTest {
                                 "data_put",
                                 "data:write=a.b",
                                 false,
-                                "no grant covers the key",
+                                "not granted",
                                 1L),
                         tuple(
                                 "guest",

@@ -4,12 +4,10 @@ import dev.cordon.bundle.PluginBundle;
 import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
-import dev.cordon.data.SharedData;
 import dev.cordon.error.CapabilityDeniedException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.UsageException;
-import dev.cordon.guest.BrokerDoor;
 import dev.cordon.guest.PluginData;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.guest.PluginSettings;
@@ -124,12 +122,8 @@ final class Loading {
 
     /** What the plugin's instances share; its directories are open from here on. */
     static PluginSettings settings(
-            String plugin,
-            LoadOptions options,
-            Quota limits,
-            SharedData data,
-            BrokerDoor broker,
-            EngineListener listener) {
+            String plugin, LoadOptions options, Quota limits, EngineParts engine) {
+        EngineListener listener = engine.listener();
         PluginDoors doors =
                 PluginDoors.open(
                         plugin,
@@ -137,13 +131,13 @@ final class Loading {
                         options.directoryRules(),
                         options.scratch(),
                         limits.resources(),
-                        broker,
+                        engine.broker(),
                         listener);
         try {
             return new PluginSettings(
                     plugin,
                     doors,
-                    new PluginData(plugin, data, doors),
+                    new PluginData(plugin, engine.data(), doors),
                     options.configuration(),
                     options.environment(),
                     listener);

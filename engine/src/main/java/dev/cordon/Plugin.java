@@ -4,13 +4,11 @@ import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.UsageException;
-import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.Verdict;
-import dev.cordon.trust.judge.TrustedBundle;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,41 +25,30 @@ public final class Plugin implements AutoCloseable {
     /** How long {@link #close()} waits for calls that it has stopped. */
     private static final long CLOSE_NANOS = 30_000_000_000L;
 
-    private final Manifest manifest;
-    private final TrustedBundle trusted;
-    private final String digest;
-    private final PluginModule module;
-    private final LiveGrants live;
-    private final Commands commands;
-    private final List<String> missingGrants;
-    private final Optional<ScanReport> scanReport;
-    private final CallPath path;
+    private final String id;
+    private final PluginOnBridge port;
     private final AsyncCalls async;
     private final Consumer<Plugin> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile PluginVersion current;
 
-    Plugin(
-            Manifest manifest,
-            TrustedBundle trusted,
-            PluginModule module,
-            LiveGrants live,
-            Commands commands,
-            List<String> missingGrants,
-            Optional<ScanReport> scanReport,
-            CallPath path,
-            AsyncCalls async,
-            Consumer<Plugin> onClose) {
-        this.manifest = manifest;
-        this.trusted = trusted;
-        this.digest = trusted.bundle().digest().hex();
-        this.module = module;
-        this.live = live;
-        this.commands = commands;
-        this.missingGrants = missingGrants;
-        this.scanReport = scanReport;
-        this.path = path;
+    Plugin(PluginVersion first, EngineParts engine, AsyncCalls async, Consumer<Plugin> onClose) {
+        this.id = first.manifest().id();
+        this.current = first;
         this.async = async;
         this.onClose = onClose;
+        this.port = new PluginOnBridge(engine.bridge(), this);
+    }
+
+    /** What serves calls now. */
+    PluginVersion current() {
+        return current;
+    }
+
+    /** The one way of all calls, whoever makes them. */
+    Ended dispatch(Task task) {
+        PluginVersion serving = current;
+        return serving.path().call(task, serving.sends() ? port.link(task.scope()) : null);
     }
 
     /**
@@ -88,7 +75,7 @@ public final class Plugin implements AutoCloseable {
      * @throws CordonException if the call was refused or the guest was stopped
      */
     public CallResult call(String command, byte[] payload, CallOptions options) {
-        Ended ended = path.call(Task.of(command, payload, options));
+        Ended ended = dispatch(Task.of(command, payload, options));
         return new CallResult(id(), ended.output(), ended.report());
     }
 
@@ -170,7 +157,7 @@ public final class Plugin implements AutoCloseable {
                                 options.error(),
                                 options.listeners())
                         .checked(id());
-        Ended ended = path.call(Task.run(options.call(), streams));
+        Ended ended = dispatch(Task.run(options.call(), streams));
         return new RunResult(ended.status(), ended.report());
     }
 
@@ -189,7 +176,7 @@ public final class Plugin implements AutoCloseable {
      *     not get; nothing has changed then
      */
     public boolean grant(Grant grant) {
-        return live.grant(grant);
+        return current.live().grant(grant);
     }
 
     /**
@@ -204,7 +191,7 @@ public final class Plugin implements AutoCloseable {
      * @throws UsageException for {@code sys:memory}, which the instances were made with
      */
     public boolean revoke(Grant grant) {
-        return live.revoke(grant);
+        return current.live().revoke(grant);
     }
 
     /**
@@ -215,7 +202,7 @@ public final class Plugin implements AutoCloseable {
      * @throws UsageException as for {@link #grant}; nothing has changed then
      */
     public void setGrants(Grants next) {
-        live.set(next);
+        current.live().set(next);
     }
 
     /**
@@ -224,7 +211,7 @@ public final class Plugin implements AutoCloseable {
      * @return its grants, as they were last changed
      */
     public Grants grants() {
-        return live.now();
+        return current.grants();
     }
 
     /**
@@ -233,7 +220,7 @@ public final class Plugin implements AutoCloseable {
      * @return the manifest's id
      */
     public String id() {
-        return manifest.id();
+        return id;
     }
 
     /**
@@ -242,7 +229,7 @@ public final class Plugin implements AutoCloseable {
      * @return a semantic version
      */
     public String version() {
-        return manifest.version();
+        return current.manifest().version();
     }
 
     /**
@@ -251,7 +238,7 @@ public final class Plugin implements AutoCloseable {
      * @return its manifest, or one made of its exports
      */
     public Manifest manifest() {
-        return manifest;
+        return current.manifest();
     }
 
     /**
@@ -260,17 +247,17 @@ public final class Plugin implements AutoCloseable {
      * @return SHA-256 of the module's bytes as loaded, 64 hexadecimal digits
      */
     public String digest() {
-        return digest;
+        return current.digest();
     }
 
     /** Has the listener told what was counted and not told yet. */
     void flushAudit() {
-        module.settings().doors().flush();
+        current.doors().flush();
     }
 
     /** Its side of the bridge. */
     PluginOnBridge port() {
-        return path.port();
+        return port;
     }
 
     /**
@@ -279,12 +266,12 @@ public final class Plugin implements AutoCloseable {
      * @return the verdict as of loading, about the bytes with this digest
      */
     public Verdict verdict() {
-        return trusted.verdict();
+        return current.trusted().verdict();
     }
 
     /** Whether it was trusted once and is not any more. */
     boolean isUntrusted() {
-        return trusted.objection(digest).isPresent();
+        return current.isUntrusted();
     }
 
     /**
@@ -293,7 +280,7 @@ public final class Plugin implements AutoCloseable {
      * @return the kind
      */
     public PluginKind kind() {
-        return module.kind();
+        return current.module().kind();
     }
 
     /**
@@ -302,7 +289,7 @@ public final class Plugin implements AutoCloseable {
      * @return names in the manifest's order
      */
     public List<String> commands() {
-        return List.copyOf(commands.names());
+        return List.copyOf(current.commands().names());
     }
 
     /**
@@ -311,7 +298,7 @@ public final class Plugin implements AutoCloseable {
      * @return requests of its manifest
      */
     public List<String> missingGrants() {
-        return missingGrants;
+        return current.missingGrants();
     }
 
     /**
@@ -320,7 +307,7 @@ public final class Plugin implements AutoCloseable {
      * @return empty if the plugin was not scanned
      */
     public Optional<ScanReport> scanReport() {
-        return scanReport;
+        return current.scanReport();
     }
 
     /**
@@ -329,7 +316,7 @@ public final class Plugin implements AutoCloseable {
      * @return their indices, imports counted first; usually none
      */
     public List<Integer> interpretedFunctions() {
-        return module.compiled().interpretedFunctions();
+        return current.module().compiled().interpretedFunctions();
     }
 
     /**
@@ -341,8 +328,7 @@ public final class Plugin implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            path.close(CLOSE_NANOS);
-            module.settings().doors().close();
+            current.close(CLOSE_NANOS);
             onClose.accept(this);
         }
     }

@@ -29,9 +29,19 @@ class LivePermissionsModelTest {
 
     private static final List<String> USES =
             List.of(
-                    "s order.a", "s order.a.b", "s mail.a", "p seen.a", "g count.a", "g count.b.c",
-                    "w count.a", "w other", "r /data/file", "f /data/new", "r /more/file",
-                    "f /more/new", "n ");
+                    "s order.a",
+                    "s order.a.b",
+                    "s mail.a",
+                    "p seen.a",
+                    "g count.a",
+                    "g count.b.c",
+                    "w count.a",
+                    "w other",
+                    "r /data/file",
+                    "f /data/new",
+                    "r /more/file",
+                    "f /more/new",
+                    "n ");
 
     @TempDir private Path folder;
     private List<String> grants = List.of();
@@ -167,8 +177,7 @@ class LivePermissionsModelTest {
         model.held = next;
     }
 
-    private static void replace(
-            Plugin plugin, Model model, Set<String> next, List<String> steps) {
+    private static void replace(Plugin plugin, Model model, Set<String> next, List<String> steps) {
         steps.add("set " + next);
         try {
             plugin.setGrants(Grants.of(next.toArray(String[]::new)));

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The sample that asks what it holds, while its grants change. */
 class GrantSamplesTest {
     private static final String BAD_DESCRIPTOR = "8";
-    private static final String NOT_CAPABLE = "69";
+    private static final String READ_ONLY = "69";
     private static final String NO_DIRECTORY = "1000";
 
     private final PluginEngine engine = PluginEngine.builder().trust(TrustPolicy.off()).build();
@@ -161,11 +161,11 @@ class GrantSamplesTest {
             assertThat(holder.grant(grant("fs:read=" + data + "::/data"))).isTrue();
             assertThat(holder.grant(grant("fs:read=" + data + "::/data"))).isFalse();
             assertThat(use(holder, "r /data/file")).isEqualTo("0");
-            assertThat(use(holder, "f /data/new")).isEqualTo(NOT_CAPABLE);
+            assertThat(use(holder, "f /data/new")).isEqualTo(READ_ONLY);
             holder.grant(grant("fs:write=" + data + "::/data"));
             assertThat(use(holder, "f /data/new")).isEqualTo("0");
             holder.revoke(grant("fs:write=" + data + "::/data"));
-            assertThat(use(holder, "f /data/new")).isEqualTo(NOT_CAPABLE);
+            assertThat(use(holder, "f /data/new")).isEqualTo(READ_ONLY);
             holder.revoke(grant("fs:read=" + data + "::/data"));
             assertThat(use(holder, "r /data/file")).isNotEqualTo("0");
         }
@@ -194,7 +194,7 @@ class GrantSamplesTest {
         holder.grant(read);
         assertThat(call(holder, "keep", "/data/new"))
                 .as("what could only be read is written at once")
-                .isEqualTo(NOT_CAPABLE + " " + BAD_DESCRIPTOR + " 0");
+                .isEqualTo(READ_ONLY + " " + BAD_DESCRIPTOR + " 0");
         loaded.forEach(Plugin::close);
     }
 

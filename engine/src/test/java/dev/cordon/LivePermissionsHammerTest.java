@@ -73,4 +73,27 @@ class LivePermissionsHammerTest {
             }
         }
     }
+
+    @Test
+    void directoriesComeAndGoWhileTheyAreUsed() {
+        Grant read = Grant.parse("fs:read=" + folder + "::/data");
+        Grant write = Grant.parse("fs:write=" + folder + "::/data");
+        try (PluginEngine engine = PluginEngine.builder().trust(TrustPolicy.off()).build();
+                Plugin holder = engine.load(SamplePlugins.copyTo("grant-holder", folder))) {
+            byte[] use = "f /data/new".getBytes(UTF_8);
+            List<CompletableFuture<CallResult>> calls = new ArrayList<>();
+            for (int i = 0; i < CHANGES; i++) {
+                holder.grant(read);
+                calls.add(holder.callAsync("use", use));
+                holder.grant(write);
+                calls.add(holder.callAsync("use", use));
+                holder.revoke(write);
+                assertThat(holder.call("use", use).text()).as("read-only").isEqualTo("69");
+                calls.add(holder.callAsync("use", use));
+                holder.setGrants(Grants.none());
+                assertThat(holder.call("use", use).text()).as("denied").isNotEqualTo("0");
+            }
+            assertThat(calls).allSatisfy(each -> each.join());
+        }
+    }
 }

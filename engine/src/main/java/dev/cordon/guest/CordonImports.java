@@ -75,7 +75,7 @@ final class CordonImports {
                 name,
                 (plugin, guest, args) -> {
                     int result = body.call(plugin.guest(), plugin.call(), args);
-                    plugin.guest().charge(plugin.call().takeOwed());
+                    plugin.guest().charge(plugin.call().debt.take());
                     return new long[] {result};
                 },
                 parameters);

@@ -45,10 +45,14 @@ final class GrantChange implements Closeable {
         this.closing = !reached.containsAll(reachedBefore);
         Map<String, List<Grant.Directory>> wanted =
                 new LinkedHashMap<>(DirectoryGrants.byName(plugin, after, taken));
+        Map<String, List<Grant.Directory>> known = DirectoryGrants.byName(plugin, before, taken);
         try {
             for (DirectoryDoor door : doors) {
-                List<Grant.Directory> all = wanted.remove(door.name());
-                changes.add(door.prepare(plugin, all == null ? List.of() : all));
+                List<Grant.Directory> all = directories(wanted.remove(door.name()));
+                // What stays as it is needs nothing, even if its directory is gone by now.
+                if (!all.equals(directories(known.get(door.name())))) {
+                    changes.add(door.prepare(plugin, all));
+                }
             }
             for (List<Grant.Directory> all : wanted.values()) {
                 opened.add(DirectoryDoor.open(plugin, all, DirectoryRules.everything()));
@@ -57,6 +61,10 @@ final class GrantChange implements Closeable {
             discard(unusable);
             throw unusable;
         }
+    }
+
+    private static List<Grant.Directory> directories(@Nullable List<Grant.Directory> some) {
+        return some == null ? List.of() : some;
     }
 
     private static List<Grant> ofNetwork(Grants grants) {

@@ -26,6 +26,7 @@ public final class GuestCall {
     private final @Nullable RunStreams streams;
 
     final DataRead dataRead = new DataRead();
+    final FuelDebt debt = new FuelDebt();
 
     private final BoundedBytes output = new BoundedBytes();
     private final BoundedBytes error = new BoundedBytes();
@@ -41,7 +42,6 @@ public final class GuestCall {
     private long bytesWritten;
     private long netBytesIn;
     private long netBytesOut;
-    private long owed;
     private final DeniedUses denied = new DeniedUses();
 
     /**
@@ -195,18 +195,6 @@ public final class GuestCall {
                     "raise the output quota, or have it answer with less");
         }
         bytesWritten += length;
-    }
-
-    /** Notes fuel that the guest is charged when the host function that it called is done. */
-    void owe(long fuel) {
-        owed += fuel;
-    }
-
-    /** What is owed, which is then forgotten. */
-    long takeOwed() {
-        long fuel = owed;
-        owed = 0;
-        return fuel;
     }
 
     /** Notes that the guest asked for what it was not granted. */

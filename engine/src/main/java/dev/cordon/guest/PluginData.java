@@ -69,7 +69,7 @@ public final class PluginData {
         }
         UseGate gate = doors.gate();
         Ruling ruling = gate.ask(operation, kind, key, doors.grants().allows(kind, key));
-        call.owe(ruling.fuel());
+        call.debt.add(ruling.fuel());
         DataResult result = ruling.allowed() ? use.get() : DataResult.denied();
         boolean allowed = result.status() != DataResult.Status.DENIED;
         if (!allowed) {

@@ -203,6 +203,22 @@ class PluginDoorsTest {
     }
 
     @Test
+    void whatIsLeftCanBeTakenBackThoughItsDirectoryIsGone() throws IOException {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        String read = "fs:read=" + gone + "::/a";
+        String write = "fs:write=" + gone + "::/a";
+        try (PluginDoors doors = open(List.of(), read, write, "random")) {
+            Files.delete(gone);
+            assertThat(doors.revoke(Grant.parse(write))).isTrue();
+            set(doors, read, "random", "env");
+            assertThat(doors.revoke(Grant.parse("random"))).isTrue();
+            assertThatThrownBy(() -> set(doors, read, write)).isInstanceOf(UsageException.class);
+            assertThat(doors.revoke(Grant.parse(read))).isTrue();
+            assertThat(doors.grants()).isEqualTo(Grants.of("env"));
+        }
+    }
+
+    @Test
     void aClosedPluginIsGrantedNothing() {
         PluginDoors doors = open(List.of());
         doors.close();

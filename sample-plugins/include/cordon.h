@@ -99,6 +99,15 @@ CORDON_IMPORT(event_publish)
 int32_t cordon_event_publish(
         const char *topic, uint32_t topic_length, const void *payload, uint32_t payload_length);
 
+/* ---- What the plugin holds ---------------------------------------------------------------- */
+
+/* Whether a use such as "command:send=order.price" or "fs:read=/data/x" is granted now: 1 or 0. */
+CORDON_IMPORT(capability_query)
+int32_t cordon_capability_query(const char *use, uint32_t use_length);
+
+/* Makes the plugin's grants, a JSON array of texts, the response; returns its length. */
+CORDON_IMPORT(capabilities_get) int32_t cordon_capabilities_get(void);
+
 /* ---- Shared data -------------------------------------------------------------------------- */
 
 /* Makes the value of a key the response; returns its length. */

@@ -2,6 +2,8 @@ package dev.cordon;
 
 import dev.cordon.data.SharedData;
 import dev.cordon.dispatch.Bridge;
+import dev.cordon.guest.BrokerDoor;
+import dev.cordon.monitor.AuditRing;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.runtime.ModuleCompiler;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param judge decides which of them may be loaded
  * @param allowUnrequested whether they may get what their manifests do not ask for
  * @param bridge brings them commands and events
+ * @param broker decides about uses that no grant covers
+ * @param audit keeps what was decided
  */
 record EngineParts(
         Quota quota,
@@ -28,4 +32,6 @@ record EngineParts(
         @Nullable Admission<String> places,
         TrustJudge judge,
         boolean allowUnrequested,
-        Bridge bridge) {}
+        Bridge bridge,
+        BrokerDoor broker,
+        AuditRing audit) {}

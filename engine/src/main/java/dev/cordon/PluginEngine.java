@@ -31,6 +31,7 @@ public final class PluginEngine implements AutoCloseable {
     private final AsyncCalls async = new AsyncCalls();
     private final CommandBridge commandBridge;
     private final EventBridge eventBridge;
+    private final AuditLog audit;
     private final Set<Plugin> plugins = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -39,6 +40,7 @@ public final class PluginEngine implements AutoCloseable {
         this.loader = new PluginLoader(parts);
         this.commandBridge = new CommandBridge(parts.bridge());
         this.eventBridge = new EventBridge(parts.bridge());
+        this.audit = new AuditLog(parts.audit(), () -> plugins.forEach(Plugin::flushAudit));
     }
 
     /**
@@ -138,7 +140,7 @@ public final class PluginEngine implements AutoCloseable {
             requireOpen();
         }
         try {
-            parts.bridge().subscribe(plugin.port(), version.topics(), version.grants());
+            parts.bridge().subscribe(plugin.port(), version.topics());
         } catch (QuotaExceededException tooMany) {
             plugin.close();
             throw tooMany;
@@ -239,6 +241,15 @@ public final class PluginEngine implements AutoCloseable {
      */
     public SharedData data() {
         return parts.data();
+    }
+
+    /**
+     * What was decided about plugins.
+     *
+     * @return the same at each call
+     */
+    public AuditLog audit() {
+        return audit;
     }
 
     private void requireOpen() {

@@ -1,10 +1,13 @@
 package dev.cordon;
 
+import dev.cordon.capability.CapabilityBroker;
 import dev.cordon.data.SharedData;
 import dev.cordon.dispatch.Bridge;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
+import dev.cordon.guest.BrokerDoor;
 import dev.cordon.meter.CostTable;
+import dev.cordon.monitor.AuditRing;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CompileCache;
@@ -29,6 +32,9 @@ public final class PluginEngineBuilder {
     private int callsInParallel;
     private TrustPolicy trust = TrustPolicy.enforce();
     private boolean allowUnrequested;
+    private @Nullable CapabilityBroker broker;
+    private CapabilityBroker.Mode brokerMode = CapabilityBroker.Mode.MISSING_GRANTS;
+    private int auditRecords = AuditLog.DEFAULT_RECORDS;
 
     PluginEngineBuilder() {}
 
@@ -122,6 +128,50 @@ public final class PluginEngineBuilder {
     }
 
     /**
+     * Lets the application decide about uses of commands, topics, keys, addresses and random bytes
+     * that no grant covers; nobody unless set, and what is not granted is refused.
+     *
+     * @param next asked on the threads of the calls
+     * @return this
+     */
+    public PluginEngineBuilder broker(CapabilityBroker next) {
+        return broker(next, CapabilityBroker.Mode.MISSING_GRANTS);
+    }
+
+    /**
+     * The same, and says when the application is asked.
+     *
+     * @param next asked on the threads of the calls
+     * @param mode for what it is asked
+     * @return this
+     */
+    public PluginEngineBuilder broker(CapabilityBroker next, CapabilityBroker.Mode mode) {
+        broker = next;
+        brokerMode = mode;
+        return this;
+    }
+
+    /**
+     * Bounds the audit records that are kept to be looked at; {@value AuditLog#DEFAULT_RECORDS}
+     * unless set, and never more than about 16 MiB.
+     *
+     * @param most at least 0, for none
+     * @return this
+     * @throws UsageException if it is less
+     */
+    public PluginEngineBuilder auditRecords(int most) {
+        if (most < 0) {
+            throw new UsageException(
+                    ErrorCode.USAGE,
+                    "engine",
+                    "`auditRecords` cannot be `" + most + "`: it is less than 0",
+                    "choose 0 to keep none, or more");
+        }
+        auditRecords = most;
+        return this;
+    }
+
+    /**
      * Bounds the calls that run at the same time, all plugins together; only each plugin's
      * instances bound them unless set.
      *
@@ -148,7 +198,8 @@ public final class PluginEngineBuilder {
      */
     public PluginEngine build() {
         CompileCache compiled = cache == null ? null : new CompileCache(cache, CACHE_VARIANT);
-        EngineListener contained = new ContainedListener(listener);
+        AuditRing audit = new AuditRing(auditRecords, AuditLog.MAX_BYTES);
+        EngineListener contained = new ContainedListener(listener, audit);
         return new PluginEngine(
                 new EngineParts(
                         quota,
@@ -162,6 +213,8 @@ public final class PluginEngineBuilder {
                                         quota.waitingCalls()),
                         new TrustJudge(trust),
                         allowUnrequested,
-                        new Bridge(contained)));
+                        new Bridge(contained),
+                        new BrokerDoor(broker, brokerMode, contained),
+                        audit));
     }
 }

@@ -1,6 +1,7 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.error.CordonException;
 import dev.cordon.guest.HostApi;
@@ -26,6 +27,7 @@ import dev.cordon.wasm.ValidModule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a plugin from its file to its first call. Thread-safe. */
@@ -50,10 +52,11 @@ final class PluginLoader {
         LoadOptions allowed = Loading.allowed(trusted, wanted, engine.listener());
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
         Manifest manifest = Loading.manifest(bundle, outline, allowed);
-        LoadOptions options =
+        UnaryOperator<Grants> requested =
                 engine.allowUnrequested()
-                        ? allowed
+                        ? UnaryOperator.identity()
                         : Loading.requested(bundle, outline, manifest, allowed);
+        LoadOptions options = Loading.below(requested, allowed);
         HostImports imports = HostApi.resolve(outline, manifest.id(), options.extism());
         List<String> missing = Loading.missingGrants(manifest, options);
         Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
@@ -61,14 +64,19 @@ final class PluginLoader {
         List<NamePattern> topics = manifest.subscriptions().stream().map(NamePattern::new).toList();
         Quota limits = engine.quota().tighter(options.quota()).tighter(manifest.quota());
         PluginKind kind = PluginShape.kind(manifest, outline);
-        PluginSettings settings =
-                Loading.settings(manifest.id(), options, limits, engine.data(), engine.listener());
+        PluginSettings settings = Loading.settings(manifest.id(), options, limits, engine);
         if (before != null) {
             settings.doors().succeed(before.doors());
         }
         PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
         CallPath path = path(trusted, module, commands, limits, share(limits, before));
+        LiveGrants live =
+                new LiveGrants(
+                        manifest.id(),
+                        settings.doors(),
+                        grants -> requested.apply(trusted.narrowed(grants)),
+                        engine.listener());
         return new PluginVersion(
                 wanted,
                 options.grants(),
@@ -76,6 +84,7 @@ final class PluginLoader {
                 topics,
                 trusted,
                 module,
+                live,
                 imports.names().stream().anyMatch(SENDS::contains),
                 commands,
                 missing,

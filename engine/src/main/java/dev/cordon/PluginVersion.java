@@ -7,6 +7,7 @@ import dev.cordon.capability.NamePattern;
 import dev.cordon.dispatch.Sender;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.guest.PluginModule;
+import dev.cordon.guest.UseGate;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.judge.TrustedBundle;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param topics what its manifest subscribes to
  * @param trusted its file, and why it may be loaded
  * @param module its code, settings and doors
+ * @param live what it may do now, which can be changed
  * @param sends whether its calls can send commands and publish events
  * @param commands what can be called
  * @param missingGrants what it asks for and was not granted
@@ -36,6 +38,7 @@ record PluginVersion(
         List<NamePattern> topics,
         TrustedBundle trusted,
         PluginModule module,
+        LiveGrants live,
         boolean sends,
         Commands commands,
         List<String> missingGrants,
@@ -59,17 +62,17 @@ record PluginVersion(
     }
 
     /** The options that it was loaded with, and the grants that hold now. */
-    LoadOptions live() {
-        return live(wanted);
+    LoadOptions wantedNow() {
+        return wantedNow(wanted);
     }
 
     /** Options with what was granted and taken back since the version was loaded. */
-    LoadOptions live(LoadOptions given) {
-        LoadOptions now = Loading.narrowed(given, live(given.grants()));
-        return given.base() == given ? now : now.withBase(live(given.base()));
+    LoadOptions wantedNow(LoadOptions given) {
+        LoadOptions now = Loading.narrowed(given, grantedNow(given.grants()));
+        return given.base() == given ? now : now.withBase(wantedNow(given.base()));
     }
 
-    private Grants live(Grants given) {
+    private Grants grantedNow(Grants given) {
         Grants now = grants();
         Grants live = given;
         for (Grant before : loaded.granted()) {
@@ -79,6 +82,11 @@ record PluginVersion(
             live = loaded.granted().contains(held) ? live : live.with(held);
         }
         return live;
+    }
+
+    @Override
+    public UseGate gate() {
+        return doors().gate();
     }
 
     /** What opens files and the network to it. */

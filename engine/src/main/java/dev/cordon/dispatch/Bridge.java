@@ -9,8 +9,6 @@ import dev.cordon.bridge.Registration;
 import dev.cordon.bridge.Subscriber;
 import dev.cordon.bridge.Subscription;
 import dev.cordon.bridge.SubscriptionOptions;
-import dev.cordon.capability.GrantKind;
-import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Bridge {
     private static final long CLOSE_NANOS = 5_000_000_000L;
 
-    private final Decisions decisions;
     private final CommandRouter commands;
     private final EventRouter events;
     private volatile boolean closed;
@@ -36,9 +33,8 @@ public final class Bridge {
      * @param listener hears of everything; never throws
      */
     public Bridge(EngineListener listener) {
-        this.decisions = new Decisions(listener);
-        this.commands = new CommandRouter(listener, decisions);
-        this.events = new EventRouter(listener, decisions);
+        this.commands = new CommandRouter(listener);
+        this.events = new EventRouter(listener);
     }
 
     /**
@@ -157,18 +153,15 @@ public final class Bridge {
     }
 
     /**
-     * Subscribes a plugin, if it wants any topic and was granted one at all, and is not subscribed
+     * Subscribes a plugin to what its manifest lists, if that is anything and it is not subscribed
      * yet. Which topics it gets is asked at each event.
      *
      * @param plugin which one
      * @param topics patterns of its manifest
-     * @param grants what it may do
      * @return whether it was not subscribed and is now
      */
-    public boolean subscribe(PluginPort plugin, List<NamePattern> topics, Grants grants) {
-        if (topics.isEmpty()
-                || !grants.has(GrantKind.EVENT_SUBSCRIBE)
-                || events.isSubscribed(plugin)) {
+    public boolean subscribe(PluginPort plugin, List<NamePattern> topics) {
+        if (topics.isEmpty() || events.isSubscribed(plugin)) {
             return false;
         }
         events.subscribe(new Receiver.Guest(plugin), SubscriptionOptions.defaults());
@@ -221,7 +214,6 @@ public final class Bridge {
     public void close() {
         closed = true;
         events.close(CLOSE_NANOS);
-        decisions.flush();
     }
 
     private void requireOpen() {

@@ -9,6 +9,7 @@ import dev.cordon.capability.GrantKind;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
+import dev.cordon.guest.Ruling;
 import dev.cordon.monitor.EngineListener;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,13 +33,11 @@ public final class EventRouter implements Mailbox.Post {
     static final int MAX_SUBSCRIPTIONS = 10_000;
 
     private static final String PUBLISH = "event_publish";
-    private static final String RECEIVE = "on_event";
     private static final String NOT_GRANTED = "not granted";
     private static final int STRIPES = 64;
     private static final long POLL_NANOS = 500_000;
 
     private final EngineListener listener;
-    private final Decisions decisions;
     private final DeadLetters deadLetters;
     private final DeliveryThreads threads = new DeliveryThreads();
     private final List<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
@@ -48,9 +47,8 @@ public final class EventRouter implements Mailbox.Post {
     private final AtomicLong pending = new AtomicLong();
     private final Object[] stripes = new Object[STRIPES];
 
-    EventRouter(EngineListener listener, Decisions decisions) {
+    EventRouter(EngineListener listener) {
         this.listener = listener;
-        this.decisions = decisions;
         this.deadLetters = new DeadLetters(listener);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
@@ -102,7 +100,7 @@ public final class EventRouter implements Mailbox.Post {
     /** Takes an event from its publisher, null for the application, into the queues. */
     String publish(@Nullable Sender publisher, String topic, byte[] payload, Scope scope) {
         Party from = publisher == null ? Party.host() : publisher.party();
-        check(publisher, from, topic, payload);
+        check(publisher, from, topic, payload, scope);
         int hops = scope.hops() + 1;
         if (hops > MAX_HOPS) {
             throw Refusal.tooDeep(from, topic, MAX_HOPS);
@@ -123,7 +121,8 @@ public final class EventRouter implements Mailbox.Post {
         return event.id();
     }
 
-    private void check(@Nullable Sender publisher, Party from, String topic, byte[] payload) {
+    private static void check(
+            @Nullable Sender publisher, Party from, String topic, byte[] payload, Scope scope) {
         if (!NamePattern.isName(topic)) {
             throw Refusal.badName(from, topic);
         }
@@ -133,11 +132,10 @@ public final class EventRouter implements Mailbox.Post {
         if (publisher == null) {
             return;
         }
-        String capability = GrantKind.EVENT_PUBLISH.text() + "=" + topic;
-        boolean granted = publisher.grants().allows(GrantKind.EVENT_PUBLISH, topic);
-        decisions.decided(from, PUBLISH, capability, topic, granted ? "" : NOT_GRANTED);
-        if (!granted) {
-            throw Refusal.denied(from, capability);
+        Ruling ruling = publisher.gate().decide(PUBLISH, GrantKind.EVENT_PUBLISH, topic);
+        scope.use(ruling.fuel());
+        if (!ruling.allowed()) {
+            throw Refusal.denied(from, GrantKind.EVENT_PUBLISH.text() + "=" + topic);
         }
     }
 
@@ -158,10 +156,7 @@ public final class EventRouter implements Mailbox.Post {
         if (reason.isEmpty() && !rulesAllow(from, topic, subscriber)) {
             reason = "refused by a rule of the application";
         }
-        if (subscriber.isPlugin() || !reason.isEmpty()) {
-            String capability = GrantKind.EVENT_SUBSCRIBE.text() + "=" + topic;
-            decisions.decided(subscriber, RECEIVE, capability, topic, reason);
-        }
+        receiver.decided(topic, reason);
         return reason.isEmpty();
     }
 

@@ -40,11 +40,12 @@ final class PluginLink implements BridgeLink {
 
     @Override
     public BridgeAnswer publish(String topic, byte[] payload) {
+        long before = scope.used();
         try {
             events.publish(sender, topic, payload, scope);
-            return new BridgeAnswer(NO_BYTES, null, 0);
+            return new BridgeAnswer(NO_BYTES, null, scope.used() - before);
         } catch (CordonException failure) {
-            return new BridgeAnswer(NO_BYTES, failure, 0);
+            return new BridgeAnswer(NO_BYTES, failure, scope.used() - before);
         }
     }
 

@@ -17,6 +17,9 @@ interface Receiver {
     /** Whether it may have the topic now. */
     boolean may(String topic);
 
+    /** Takes note of whether it may have a topic; an empty reason is a yes. */
+    void decided(String topic, String reason);
+
     /** Takes an event. */
     void receive(Event event, Scope scope);
 
@@ -38,6 +41,11 @@ interface Receiver {
         }
 
         @Override
+        public void decided(String topic, String reason) {
+            // Of the application's own subscribers nobody has to be told.
+        }
+
+        @Override
         public void receive(Event event, Scope scope) {
             scope.with(
                     () -> {
@@ -48,11 +56,14 @@ interface Receiver {
     }
 
     /**
-     * A plugin that handles events; what it wants may change while events wait for it.
+     * A plugin that handles events. What it wants may change while events wait for it; it is not
+     * there as long as it was granted no topic at all.
      *
      * @param plugin which one
      */
     record Guest(PluginPort plugin) implements Receiver {
+        private static final String RECEIVE = "on_event";
+
         @Override
         public Party party() {
             return plugin.party();
@@ -60,12 +71,18 @@ interface Receiver {
 
         @Override
         public boolean wants(String topic) {
-            return plugin.topics().stream().anyMatch(pattern -> pattern.matches(topic));
+            return plugin.grants().has(GrantKind.EVENT_SUBSCRIBE)
+                    && plugin.topics().stream().anyMatch(pattern -> pattern.matches(topic));
         }
 
         @Override
         public boolean may(String topic) {
             return wants(topic) && plugin.grants().allows(GrantKind.EVENT_SUBSCRIBE, topic);
+        }
+
+        @Override
+        public void decided(String topic, String reason) {
+            plugin.gate().note(RECEIVE, GrantKind.EVENT_SUBSCRIBE, topic, reason.isEmpty(), reason);
         }
 
         @Override

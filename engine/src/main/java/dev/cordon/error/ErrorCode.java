@@ -151,6 +151,8 @@ public enum ErrorCode {
     PLUGIN_QUARANTINED(715, Exit.USAGE),
     /** A new version cannot take the place of the one that serves. */
     RELOAD_REFUSED(716, Exit.USAGE),
+    /** A running plugin may not be granted that. */
+    GRANT_REFUSED(720, Exit.USAGE),
 
     /** A defect of Cordon. */
     INTERNAL(901, Exit.INTERNAL);

@@ -58,6 +58,7 @@ final class BridgeImports {
         }
         guest.charge((long) SUBSCRIPTION_FUEL * link.subscriptions());
         BridgeAnswer answer = link.publish(topic, bytes(guest, payload));
+        guest.charge(answer.fuelUsed());
         return answered(call, answer, GrantKind.EVENT_PUBLISH, topic);
     }
 

@@ -34,7 +34,11 @@ final class CordonImports {
     private CordonImports() {}
 
     static List<HostOffer> offers() {
-        return Stream.of(available(), DataImports.offers().stream(), unavailable())
+        return Stream.of(
+                        available(),
+                        DataImports.offers().stream(),
+                        CapabilityImports.offers().stream(),
+                        unavailable())
                 .flatMap(offers -> offers)
                 .toList();
     }
@@ -68,8 +72,11 @@ final class CordonImports {
     static HostOffer offer(String name, Body body, ValType... parameters) {
         return bare(
                 name,
-                (plugin, guest, args) ->
-                        new long[] {body.call(plugin.guest(), plugin.call(), args)},
+                (plugin, guest, args) -> {
+                    int result = body.call(plugin.guest(), plugin.call(), args);
+                    plugin.guest().charge(plugin.call().debt.take());
+                    return new long[] {result};
+                },
                 parameters);
     }
 

@@ -26,6 +26,7 @@ public final class GuestCall {
     private final @Nullable RunStreams streams;
 
     final DataRead dataRead = new DataRead();
+    final FuelDebt debt = new FuelDebt();
 
     private final BoundedBytes output = new BoundedBytes();
     private final BoundedBytes error = new BoundedBytes();

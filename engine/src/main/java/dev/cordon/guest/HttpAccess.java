@@ -73,13 +73,29 @@ final class HttpAccess implements Closeable {
         return client;
     }
 
-    /** Requests may go where these grants say, from now on. */
-    synchronized void change(Grants grants) {
+    /**
+     * Where requests may go from some moment on.
+     *
+     * @param endpoints by these grants
+     * @param network the same as rules
+     */
+    record Change(List<Grant.Endpoint> endpoints, Network network) {}
+
+    /**
+     * Makes rules of grants, and changes nothing yet.
+     *
+     * @return null if there is nothing to change
+     * @throws UsageException if one of them cannot be a rule
+     */
+    synchronized @Nullable Change prepare(Grants grants) {
         List<Grant.Endpoint> next = endpoints(grants);
-        if (!next.equals(known)) {
-            known = next;
-            client.change(network(next));
-        }
+        return next.equals(known) ? null : new Change(next, network(next));
+    }
+
+    /** Requests may go where a change says, from now on. */
+    synchronized void change(Change change) {
+        known = change.endpoints();
+        client.change(change.network());
     }
 
     @Override

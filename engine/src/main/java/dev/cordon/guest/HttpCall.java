@@ -1,10 +1,12 @@
 package dev.cordon.guest;
 
+import dev.cordon.capability.GrantKind;
 import dev.cordon.http.HttpAnswer;
 import dev.cordon.http.HttpProblem;
 import dev.cordon.http.HttpRequest;
 import dev.cordon.runtime.GuestInstance;
 import dev.cordon.wasi.EgressWatch;
+import dev.cordon.wasi.audit.AccessDecision.Use;
 import dev.cordon.wasi.audit.AuditTrail;
 
 /**
@@ -37,6 +39,18 @@ final class HttpCall implements EgressWatch {
         HttpAnswer answer = doors.http().client().send(request, maxBody, OPERATION, trail, this);
         guest.checkpoint();
         return answer;
+    }
+
+    @Override
+    public boolean approves(String operation, String subject) {
+        UseGate gate = call.settings().doors().gate();
+        if (!gate.hasBroker()) {
+            return true;
+        }
+        String capability = Audits.address(Use.NET_OUTBOUND, subject);
+        Ruling ruling = gate.ask(operation, GrantKind.NET_OUTBOUND, capability, subject, true);
+        guest.charge(ruling.fuel());
+        return ruling.allowed();
     }
 
     @Override

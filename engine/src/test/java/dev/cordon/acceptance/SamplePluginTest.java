@@ -735,6 +735,7 @@ class SamplePluginTest {
                                 RustSamplesTest.class,
                                 ExtismSamplesTest.class,
                                 HttpSamplesTest.class,
+                                GrantSamplesTest.class,
                                 BridgeSamplesTest.class,
                                 ReloadSamplesTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))

@@ -4,7 +4,9 @@ import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.Refusal;
 import dev.cordon.wasi.audit.AccessDecision.Use;
 import dev.cordon.wasi.audit.AuditTrail;
+import dev.cordon.wasi.audit.UseApproval;
 import dev.cordon.wasi.limit.Traffic;
+import dev.cordon.wasi.net.Decisions;
 import dev.cordon.wasi.net.Family;
 import dev.cordon.wasi.net.NameRequest;
 import dev.cordon.wasi.net.NetworkDoor;
@@ -36,6 +38,7 @@ public final class EgressSession implements Closeable {
     /** Most addresses of a name that are tried. */
     static final int MAX_TRIED = 4;
 
+    private static final String DISAPPROVED = "disapproved by the embedder";
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
     private static final long LOOKUP_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -45,6 +48,7 @@ public final class EgressSession implements Closeable {
     private final EgressWatch watch;
     private @Nullable NetworkDoor door;
     private @Nullable NetworkSession network;
+    private final Decisions decisions = new Decisions(this::decided, UseApproval.NONE);
     private boolean told;
     private @Nullable RuntimeException ending;
 
@@ -70,6 +74,7 @@ public final class EgressSession implements Closeable {
         try {
             if (literal != null) {
                 session().outbound(operation, transport, new InetSocketAddress(literal, port));
+                requireApproval(transport, host, port);
                 return;
             }
         } catch (Refusal refused) {
@@ -80,6 +85,27 @@ public final class EgressSession implements Closeable {
         if (reason != null) {
             throw new EgressException(EgressException.Reason.DENIED, reason);
         }
+        requireApproval(transport, host, port);
+    }
+
+    private void requireApproval(Transport transport, String host, int port)
+            throws EgressException {
+        boolean approved;
+        try {
+            approved = watch.approves(operation, subject(transport, host, port));
+        } catch (RuntimeException ended) {
+            ending = ended;
+            throw ended;
+        }
+        if (!approved) {
+            decided(transport, host, port, DISAPPROVED);
+            throw new EgressException(EgressException.Reason.DENIED, DISAPPROVED);
+        }
+    }
+
+    private static String subject(Transport transport, String host, int port) {
+        String shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
+        return transport.scheme() + "://" + shown + ":" + port;
     }
 
     /**
@@ -190,7 +216,7 @@ public final class EgressSession implements Closeable {
         NetworkDoor now = egress.door();
         NetworkSession current = network;
         if (current == null || door != now) {
-            current = new NetworkSession(now, egress.ledger(), this::decided);
+            current = new NetworkSession(now, egress.ledger(), decisions);
             closeQuietly(network);
             network = current;
             door = now;
@@ -206,7 +232,7 @@ public final class EgressSession implements Closeable {
     }
 
     private void decided(Transport transport, String host, int port, @Nullable String reason) {
-        String subject = transport.scheme() + "://" + host + ":" + port;
+        String subject = subject(transport, host, port);
         trail.decided(
                 operation, Use.NET_OUTBOUND, subject, reason == null, reason == null ? "" : reason);
     }

@@ -5,6 +5,17 @@ package dev.cordon.wasi;
  * throws ends the use. Called on the thread that uses the connection.
  */
 public interface EgressWatch {
+    /**
+     * Asked before each request, after the rules allowed it.
+     *
+     * @param operation the host function
+     * @param subject scheme, host and port
+     * @return false to refuse it all the same
+     */
+    default boolean approves(String operation, String subject) {
+        return true;
+    }
+
     /** Asked at least every {@value EgressSession#PAUSE_MILLIS} ms of a wait. */
     void check();
 

@@ -25,6 +25,9 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
     private @Nullable SelectableChannel channel;
     private boolean closed;
     private boolean lent;
+    private volatile @Nullable Reach wanted;
+    private volatile @Nullable Reach local;
+    private volatile @Nullable Reach peer;
     private volatile @Nullable Selector watcher;
     private boolean waitsToRead;
     private boolean waitsToWrite;
@@ -219,6 +222,38 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
         if (isClosed()) {
             throw Refusal.of(Errno.BADF);
         }
+    }
+
+    /**
+     * What it is about to use, told before it is checked, so that whoever changes the rules in
+     * between knows what to close; null when the check refused it.
+     */
+    final void wants(@Nullable Reach next) {
+        wanted = next;
+    }
+
+    /** What was checked last is its own end from now on, or the other end. */
+    final void takesWanted() {
+        Reach taken = wanted;
+        if (taken != null && taken.inbound()) {
+            local = taken;
+        } else {
+            peer = taken;
+        }
+    }
+
+    /** It came out of a listener, and has the same end. */
+    final void comesFrom(GuestSocket listener) {
+        local = listener.local;
+    }
+
+    /** Whether rules allow all that it uses or is about to. */
+    final boolean isAllowed(NetworkRules rules) {
+        return isAllowed(wanted, rules) && isAllowed(local, rules) && isAllowed(peer, rules);
+    }
+
+    private boolean isAllowed(@Nullable Reach reach, NetworkRules rules) {
+        return reach == null || reach.isAllowed(rules, transport);
     }
 
     final void requireReach(InetSocketAddress target) throws Refusal {

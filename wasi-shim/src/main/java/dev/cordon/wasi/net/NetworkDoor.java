@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkDoor implements Closeable {
     private static final String NO_NETWORK = "there is no network";
 
-    private final NetworkRules rules;
+    private volatile NetworkRules rules;
     private final Lookups lookups;
     private final OpenSockets sockets = new OpenSockets();
 
@@ -60,6 +60,54 @@ public final class NetworkDoor implements Closeable {
 
     OpenSockets sockets() {
         return sockets;
+    }
+
+    /**
+     * Changes the rules, while guests run; each use from now on is judged by the new ones.
+     *
+     * @param next rules that were not opened
+     * @param closing whether sockets are closed whose ends the new rules do not allow, be they
+     *     connected or about to be
+     * @throws IOException when a socket failed to close, after all were tried
+     */
+    public synchronized void change(Builder next, boolean closing) throws IOException {
+        NetworkRules changed = next.rules();
+        rules = changed; // before sockets are looked at: whoever is checked later sees it
+        if (closing) {
+            sockets.closeUnless(socket -> socket.isAllowed(changed));
+        }
+    }
+
+    /**
+     * Whether a guest may connect or send somewhere, looked up or not.
+     *
+     * @param transport how
+     * @param host an address or a name
+     * @param port 1 to 65535
+     * @return whether a rule allows it; false as well for what is no host
+     */
+    public boolean allowsOutbound(Transport transport, String host, int port) {
+        InetAddress address = AddressText.parse(host);
+        if (address != null) {
+            InetAddress meant = AddressFaces.meant(address);
+            NameReach unnamed = (pattern, any) -> false;
+            return rules.whyNotOutbound(transport, meant, port, unnamed) == null;
+        }
+        String name = HostName.parse(host);
+        return name != null && rules.names(name, transport, port);
+    }
+
+    /**
+     * Whether a guest may receive at an address of this machine.
+     *
+     * @param transport how
+     * @param host an address
+     * @param port 0 to 65535
+     * @return whether a rule allows it; false as well for what is no address
+     */
+    public boolean allowsInbound(Transport transport, String host, int port) {
+        InetAddress address = AddressText.parse(host);
+        return address != null && rules.whyNotInbound(transport, address, port) == null;
     }
 
     /**
@@ -147,7 +195,11 @@ public final class NetworkDoor implements Closeable {
          * @return a door with these rules
          */
         public NetworkDoor open(NameLookup lookup) {
-            return new NetworkDoor(new NetworkRules(outbound, inbound), lookup);
+            return new NetworkDoor(rules(), lookup);
+        }
+
+        private NetworkRules rules() {
+            return new NetworkRules(outbound, inbound);
         }
     }
 }

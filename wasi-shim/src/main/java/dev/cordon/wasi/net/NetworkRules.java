@@ -24,6 +24,19 @@ final class NetworkRules {
         return outbound.stream().anyMatch(rule -> rule.host().matches(name));
     }
 
+    /** Whether a rule about a name lets guests use a port of it. */
+    boolean names(String name, Transport transport, int port) {
+        return outbound.stream()
+                .anyMatch(rule -> rule.covers(transport, port) && rule.host().matches(name));
+    }
+
+    /** Whether no rule and nobody else can allow an address: many machines hear it. */
+    static boolean isNeverReached(InetAddress address) {
+        return AddressRanges.group(address) != null
+                || AddressFaces.hidden(address).stream()
+                        .anyMatch(face -> AddressRanges.group(face) != null);
+    }
+
     /** Whether a name may stand for an address: whoever owns a name points it where they like. */
     boolean mayPointTo(String name, InetAddress address) {
         return isOwn(name, address) || whyClosed(address, rule -> true) == null;
@@ -31,7 +44,7 @@ final class NetworkRules {
 
     /** Why a guest may not send there, or null when it may. */
     @Nullable String whyNotOutbound(
-            Transport transport, InetAddress address, int port, PinnedNames pinned) {
+            Transport transport, InetAddress address, int port, NameReach pinned) {
         AddressRanges.Range group = AddressRanges.group(address);
         if (group != null) {
             return group.name() + " addresses are never reached";

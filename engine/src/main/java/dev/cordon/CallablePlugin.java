@@ -20,7 +20,7 @@ abstract sealed class CallablePlugin permits Plugin {
     /**
      * Sends a command.
      *
-     * @param command one of {@link #commands()}
+     * @param command one of {@link Plugin#commands()}
      * @param payload its input; not to be changed before the call has ended
      * @return what the plugin answered
      * @throws dev.cordon.error.PluginErrorException if it answered with an error
@@ -33,7 +33,7 @@ abstract sealed class CallablePlugin permits Plugin {
     /**
      * Sends a command with options.
      *
-     * @param command one of {@link #commands()}
+     * @param command one of {@link Plugin#commands()}
      * @param payload its input; not to be changed before the call has ended
      * @param options limits, cancellation, measurement
      * @return what the plugin answered
@@ -48,7 +48,7 @@ abstract sealed class CallablePlugin permits Plugin {
     /**
      * Sends a command whose payload and result are JSON.
      *
-     * @param command one of {@link #commands()}
+     * @param command one of {@link Plugin#commands()}
      * @param request what Jackson turns into the payload
      * @param type what Jackson turns the result into
      * @param <T> the same
@@ -62,7 +62,7 @@ abstract sealed class CallablePlugin permits Plugin {
     /**
      * Sends a command whose payload and result are JSON, with options.
      *
-     * @param command one of {@link #commands()}
+     * @param command one of {@link Plugin#commands()}
      * @param request what Jackson turns into the payload
      * @param type what Jackson turns the result into
      * @param options limits, cancellation, measurement
@@ -83,7 +83,7 @@ abstract sealed class CallablePlugin permits Plugin {
     /**
      * Sends a command without waiting for its answer.
      *
-     * @param command one of {@link #commands()}
+     * @param command one of {@link Plugin#commands()}
      * @param payload its input; not to be changed before the call has ended
      * @return the answer or the exception to come; cancelling it stops the guest
      */
@@ -94,7 +94,7 @@ abstract sealed class CallablePlugin permits Plugin {
     /**
      * Sends a command without waiting for its answer, with options.
      *
-     * @param command one of {@link #commands()}
+     * @param command one of {@link Plugin#commands()}
      * @param payload its input; not to be changed before the call has ended
      * @param options limits, cancellation, measurement
      * @return the answer or the exception to come; cancelling it stops the guest

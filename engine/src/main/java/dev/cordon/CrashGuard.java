@@ -150,16 +150,17 @@ final class CrashGuard {
 
     private @Nullable PluginHealth counted(ErrorCode code) {
         long now = nanoTime.getAsLong();
-        inARow++;
+        int row = inARow + 1;
+        inARow = row;
         crashes++;
         last = code;
-        if (policy.quarantines(inARow, remembered(now))) {
+        if (policy.quarantines(row, remembered(now))) {
             return becomes(PluginState.QUARANTINED);
         }
         if (!policy.backsOff()) {
             return null;
         }
-        long backoff = policy.backoffNanos(inARow);
+        long backoff = policy.backoffNanos(row);
         next = now + backoff - (long) (backoff / 2.0 * random.getAsDouble());
         return becomes(PluginState.BACKING_OFF);
     }

@@ -143,7 +143,7 @@ public final class NetworkSession implements Closeable {
         InetAddress address = AddressFaces.meant(target.getAddress());
         int port = target.getPort();
         String subject = text(socket.transport(), address, port);
-        socket.wants(new Reach(false, address, port, pinned.namesOf(address)));
+        socket.ends().want(new Reach(false, address, port, pinned.namesOf(address)));
         InetSocketAddress checked = new InetSocketAddress(address, port);
         if (checked(operation, socket, subject, Use.NET_OUTBOUND, checked)
                 && socket.transport() == Transport.UDP) {
@@ -163,7 +163,7 @@ public final class NetworkSession implements Closeable {
     public void inbound(String operation, GuestSocket socket, InetSocketAddress local)
             throws Refusal {
         InetAddress address = local.getAddress();
-        socket.wants(new Reach(true, address, local.getPort(), List.of()));
+        socket.ends().want(new Reach(true, address, local.getPort(), List.of()));
         String subject = text(socket.transport(), address, local.getPort());
         checked(operation, socket, subject, Use.NET_INBOUND, local);
     }
@@ -187,7 +187,7 @@ public final class NetworkSession implements Closeable {
             return approvedOnce;
         } finally {
             if (!done) {
-                socket.wants(null);
+                socket.ends().want(null);
             }
         }
     }

@@ -15,6 +15,9 @@ final class CapabilityImports {
     /** What looking at one grant costs, in fuel. */
     private static final int GRANT_FUEL = 32;
 
+    /** What holding one component of a path against a directory's rules costs, in fuel. */
+    private static final int COMPONENT_FUEL = 64;
+
     private static final ValType I32 = ValType.I32;
 
     private CapabilityImports() {}
@@ -34,7 +37,11 @@ final class CapabilityImports {
         HeldCapabilities held = new HeldCapabilities(call.settings().doors());
         guest.charge((long) GRANT_FUEL * held.size());
         String use = CordonImports.utf8(guest, text);
-        return use == null ? Result.INVALID : held.query(use);
+        if (use == null) {
+            return Result.INVALID;
+        }
+        guest.charge(COMPONENT_FUEL * use.chars().filter(each -> each == '/').count());
+        return held.query(use);
     }
 
     /** {@code ()}: the grants of now become the response. */

@@ -7,10 +7,7 @@ import dev.cordon.CallResult;
 import dev.cordon.LoadOptions;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
-import dev.cordon.capability.Grant;
-import dev.cordon.capability.Grants;
 import dev.cordon.error.GuestTrapException;
-import dev.cordon.error.PluginErrorException;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.meter.ModuleBuilder;
 import dev.cordon.monitor.EngineListener;
@@ -171,82 +168,6 @@ class CordonImportsTest {
         String[] parts = range.split(" ");
         assertThat(result("config_get", "ii", constants(parts[0], parts[1]), "\u00ffk"))
                 .isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0 0, -3",
-        "0 1, -3",
-        "1 6, 0",
-        "1 7, -3",
-        "1 4096, -3",
-        "1 4097, -4",
-        "0 65536, -4"
-    })
-    void usesThatCannotBeAreRefused(String range, int expected) {
-        String[] parts = range.split(" ");
-        assertThat(result("capability_query", "ii", constants(parts[0], parts[1]), "\u00ffrandom"))
-                .isEqualTo(expected);
-    }
-
-    @Test
-    void grantsComeBackAsTheResponseAndAreGoneWithTheNextOne() {
-        Script script = new Script();
-        int get = script.function("capabilities_get", "");
-        int read = script.function("response_read", "iii");
-        int config = script.function("config_get", "ii");
-        int length = script.function("response_length", "");
-        script.answer(get, "")
-                .answer(read, constants("100", "0", "65436"))
-                .show(100, 21)
-                .answer(config, constants("0", "3"))
-                .answer(length, "");
-        LoadOptions options =
-                LoadOptions.defaults()
-                        .withGrants(Grants.of("random", "sys:memory"))
-                        .withConfiguration(Map.of("key", "v"));
-        byte[] result = run(script, "key", "", options).bytes();
-        assertThat(number(result, 0)).isEqualTo(23);
-        assertThat(new String(result, 8, 21, StandardCharsets.UTF_8))
-                .isEqualTo("[\"random\",\"sys:memory");
-        assertThat(number(result, 33)).isEqualTo(1);
-    }
-
-    @Test
-    void askingIsPaidForByTheGrant() {
-        Script script = new Script();
-        script.answer(script.function("capabilities_get", ""), "");
-        long none = run(script, "", "").report().fuelUsed();
-        LoadOptions options =
-                LoadOptions.defaults().withGrants(Grants.of("data:read=a", "data:read=b"));
-        long two = run(script, "", "", options).report().fuelUsed();
-        assertThat(two - none).isEqualTo(2 * 32 + "[\"data:read=a\",\"data:read=b\"]".length() / 8);
-    }
-
-    @Test
-    void anExtismPluginMayAskToo() {
-        ModuleBuilder module = new ModuleBuilder();
-        module.imported("extism:host/env", "input_length", "", "I");
-        int query = module.imported("cordon", "capability_query", "ii", "i");
-        // 0, which is success, if the use is granted
-        int run =
-                module.function(
-                        "",
-                        "i",
-                        "",
-                        "i32.const 0 i32.const 6 call " + query + " i32.const 1 i32.sub");
-        byte[] bytes =
-                module.memory(1)
-                        .data(0, "random".getBytes(StandardCharsets.UTF_8))
-                        .export("run", run)
-                        .build();
-        LoadOptions options = LoadOptions.defaults().withGrants(Grants.of("random"));
-        try (Plugin plugin = engine.load("extism", bytes, options)) {
-            plugin.call("run", new byte[0]);
-            plugin.revoke(Grant.parse("random"));
-            assertThatThrownBy(() -> plugin.call("run", new byte[0]))
-                    .isInstanceOf(PluginErrorException.class);
-        }
     }
 
     @ParameterizedTest

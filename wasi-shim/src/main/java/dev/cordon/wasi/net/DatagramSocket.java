@@ -46,7 +46,7 @@ public final class DatagramSocket extends GuestSocket {
             if (channel.getLocalAddress() != null) {
                 throw Refusal.of(Errno.INVAL);
             }
-            takesWanted();
+            ends().takeWanted();
             channel.bind(local);
             bound = true;
         } catch (IOException e) {
@@ -63,7 +63,7 @@ public final class DatagramSocket extends GuestSocket {
             if (channel.isConnected()) {
                 channel.disconnect();
             }
-            takesWanted();
+            ends().takeWanted();
             channel.connect(target);
             sender = null;
             return true;

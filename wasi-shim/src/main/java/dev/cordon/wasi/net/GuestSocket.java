@@ -22,12 +22,10 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
     private final Family family;
     private final SocketAccount account;
     private final SocketSettings settings = new SocketSettings();
+    private final SocketEnds ends = new SocketEnds();
     private @Nullable SelectableChannel channel;
     private boolean closed;
     private boolean lent;
-    private volatile @Nullable Reach wanted;
-    private volatile @Nullable Reach local;
-    private volatile @Nullable Reach peer;
     private volatile @Nullable Selector watcher;
     private boolean waitsToRead;
     private boolean waitsToWrite;
@@ -224,36 +222,9 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
         }
     }
 
-    /**
-     * What it is about to use, told before it is checked, so that whoever changes the rules in
-     * between knows what to close; null when the check refused it.
-     */
-    final void wants(@Nullable Reach next) {
-        wanted = next;
-    }
-
-    /** What was checked last is its own end from now on, or the other end. */
-    final void takesWanted() {
-        Reach taken = wanted;
-        if (taken != null && taken.inbound()) {
-            local = taken;
-        } else {
-            peer = taken;
-        }
-    }
-
-    /** It came out of a listener, and has the same end. */
-    final void comesFrom(GuestSocket listener) {
-        local = listener.local;
-    }
-
-    /** Whether rules allow all that it uses or is about to. */
-    final boolean isAllowed(NetworkRules rules) {
-        return isAllowed(wanted, rules) && isAllowed(local, rules) && isAllowed(peer, rules);
-    }
-
-    private boolean isAllowed(@Nullable Reach reach, NetworkRules rules) {
-        return reach == null || reach.isAllowed(rules, transport);
+    /** What it reaches and is about to reach. */
+    final SocketEnds ends() {
+        return ends;
     }
 
     final void requireReach(InetSocketAddress target) throws Refusal {

@@ -74,7 +74,7 @@ public final class NetworkDoor implements Closeable {
         NetworkRules changed = next.rules();
         rules = changed; // before sockets are looked at: whoever is checked later sees it
         if (closing) {
-            sockets.closeUnless(socket -> socket.isAllowed(changed));
+            sockets.closeUnless(socket -> socket.ends().areAllowed(changed, socket.transport()));
         }
     }
 

@@ -142,7 +142,7 @@ public final class NetworkSession implements Closeable {
             String operation, GuestSocket socket, InetSocketAddress target) throws Refusal {
         InetAddress address = AddressFaces.meant(target.getAddress());
         int port = target.getPort();
-        socket.wants(new Reach(false, address, port, pinned.namesOf(address)));
+        socket.ends().want(new Reach(false, address, port, pinned.namesOf(address)));
         InetSocketAddress checked = new InetSocketAddress(address, port);
         if (checked(operation, socket, Use.NET_OUTBOUND, checked)
                 && socket.transport() == Transport.UDP) {
@@ -179,7 +179,7 @@ public final class NetworkSession implements Closeable {
     public void inbound(String operation, GuestSocket socket, InetSocketAddress local)
             throws Refusal {
         InetAddress address = local.getAddress();
-        socket.wants(new Reach(true, address, local.getPort(), List.of()));
+        socket.ends().want(new Reach(true, address, local.getPort(), List.of()));
         checked(operation, socket, Use.NET_INBOUND, local);
     }
 
@@ -193,7 +193,7 @@ public final class NetworkSession implements Closeable {
             return approvedOnce;
         } finally {
             if (!done) {
-                socket.wants(null);
+                socket.ends().want(null);
             }
         }
     }

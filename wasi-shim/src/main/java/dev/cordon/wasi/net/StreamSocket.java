@@ -63,7 +63,7 @@ public final class StreamSocket extends GuestSocket {
         if (state != State.NEW) {
             throw Refusal.of(Errno.INVAL);
         }
-        takesWanted();
+        ends().takeWanted();
         try {
             use(Channels.open(family(), ServerSocketChannel::open));
             server().bind(local, MAX_BACKLOG);
@@ -100,7 +100,7 @@ public final class StreamSocket extends GuestSocket {
         }
         SocketAccount account = account().another();
         StreamSocket accepted = new StreamSocket(family(), account);
-        accepted.comesFrom(this);
+        accepted.ends().comeFrom(ends());
         boolean done = false;
         try {
             SocketChannel channel = server().accept();
@@ -132,7 +132,7 @@ public final class StreamSocket extends GuestSocket {
             case CONNECTED -> throw Refusal.of(Errno.ISCONN);
             default -> failure = Errno.SUCCESS;
         }
-        takesWanted();
+        ends().takeWanted();
         try {
             InetSocketAddress local = state == State.BOUND ? local() : null;
             drop();

@@ -40,6 +40,7 @@ public final class LoadOptions {
         private MissingGrants missingGrants = MissingGrants.REPORT;
         private @Nullable ScanPolicy scan;
         private ExtismTerms extism = ExtismTerms.defaults();
+        private boolean durableEvents;
 
         Parts() {}
 
@@ -54,6 +55,7 @@ public final class LoadOptions {
             missingGrants = other.missingGrants;
             scan = other.scan;
             extism = other.extism;
+            durableEvents = other.durableEvents;
         }
     }
 
@@ -175,6 +177,17 @@ public final class LoadOptions {
         return with(copy -> copy.extism = copy.extism.withFunctions(List.of(next)));
     }
 
+    /**
+     * Keeps the events of the plugin's subscriptions under its id when it is closed, for the next
+     * plugin of this id that is loaded with this option. An event that it fails at is offered up to
+     * 5 times.
+     *
+     * @return a copy
+     */
+    public LoadOptions withDurableEvents() {
+        return with(copy -> copy.durableEvents = true);
+    }
+
     /** Everything that an Extism manifest says; of what both say, the tighter or these options. */
     LoadOptions withExtismManifest(ExtismManifest next) {
         Map<String, String> merged = new LinkedHashMap<>(next.configuration());
@@ -263,6 +276,15 @@ public final class LoadOptions {
      */
     public MissingGrants missingGrants() {
         return parts.missingGrants;
+    }
+
+    /**
+     * Whether events wait for the plugin when it is closed.
+     *
+     * @return false unless set
+     */
+    public boolean durableEvents() {
+        return parts.durableEvents;
     }
 
     /** What an Extism plugin is offered beside. */

@@ -242,7 +242,7 @@ public final class PluginEngine implements AutoCloseable {
             requireOpen();
         }
         try {
-            bridge.subscribe(port, manifest.subscriptions());
+            bridge.subscribe(port, manifest.subscriptions(), options.durableEvents());
         } catch (QuotaExceededException tooMany) {
             plugin.close();
             throw tooMany;

@@ -4,6 +4,7 @@ import dev.cordon.bridge.CommandHandler;
 import dev.cordon.bridge.CommandMiddleware;
 import dev.cordon.bridge.CommandResult;
 import dev.cordon.bridge.DeadLetter;
+import dev.cordon.bridge.DurableSubscription;
 import dev.cordon.bridge.EventRule;
 import dev.cordon.bridge.Registration;
 import dev.cordon.bridge.Subscriber;
@@ -159,12 +160,47 @@ public final class Bridge {
      *
      * @param plugin which one
      * @param topics patterns of its manifest
+     * @param durable whether events wait for it while it is not loaded
      */
-    public void subscribe(PluginPort plugin, List<String> topics) {
+    public void subscribe(PluginPort plugin, List<String> topics, boolean durable) {
         if (!topics.isEmpty() && plugin.grants().has(GrantKind.EVENT_SUBSCRIBE)) {
             List<NamePattern> patterns = topics.stream().map(NamePattern::new).toList();
-            events.subscribe(new Receiver.Guest(plugin, patterns), SubscriptionOptions.defaults());
+            SubscriptionOptions options =
+                    durable
+                            ? SubscriptionOptions.durable(plugin.party().id())
+                            : SubscriptionOptions.defaults();
+            events.subscribe(new Receiver.Guest(plugin, patterns), options);
         }
+    }
+
+    /**
+     * The durable subscriptions.
+     *
+     * @return by name
+     */
+    public List<DurableSubscription> durable() {
+        return events.durable();
+    }
+
+    /**
+     * Ends a durable subscription; what waits becomes dead letters.
+     *
+     * @param name which one
+     * @return whether there was one
+     */
+    public boolean deleteDurable(String name) {
+        return events.delete(name);
+    }
+
+    /**
+     * Offers a dead letter to its subscriber once more.
+     *
+     * @param letter one that is kept
+     * @return whether it is in the queue now
+     */
+    public boolean redeliver(DeadLetter letter) {
+        requireOpen();
+        return events.redeliver(letter);
     }
 
     /**

@@ -4,8 +4,14 @@ import dev.cordon.bridge.Event;
 import dev.cordon.bridge.Party;
 import dev.cordon.bridge.Subscriber;
 import dev.cordon.capability.GrantKind;
+import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
+import dev.cordon.error.CordonException;
+import dev.cordon.error.ErrorCode;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who receives the events of one queue. */
 interface Receiver {
@@ -20,6 +26,44 @@ interface Receiver {
 
     /** Takes an event. */
     void receive(Event event, Scope scope);
+
+    /** Whether it never got to see the event, or was stopped through no fault of its own. */
+    default boolean unavailable(CordonException failure) {
+        return false;
+    }
+
+    /** What is left of it when it is gone, so that events are kept for the next one. */
+    Receiver absent();
+
+    /**
+     * Nobody, in the place of one who was there.
+     *
+     * @param party who it was
+     * @param patterns what it asked for
+     * @param grants what a plugin might have; null for the application, which may have everything
+     */
+    record Absent(Party party, List<NamePattern> patterns, @Nullable Grants grants)
+            implements Receiver {
+        @Override
+        public boolean wants(String topic) {
+            return patterns.stream().anyMatch(pattern -> pattern.matches(topic));
+        }
+
+        @Override
+        public boolean may(String topic) {
+            return grants == null || grants.allows(GrantKind.EVENT_SUBSCRIBE, topic);
+        }
+
+        @Override
+        public void receive(Event event, Scope scope) {
+            throw new IllegalStateException("nobody is there to receive " + event);
+        }
+
+        @Override
+        public Receiver absent() {
+            return this;
+        }
+    }
 
     /** A subscriber in the application. */
     record Java(NamePattern pattern, Subscriber subscriber) implements Receiver {
@@ -46,6 +90,11 @@ interface Receiver {
                         return true;
                     });
         }
+
+        @Override
+        public Receiver absent() {
+            return new Absent(party(), List.of(pattern), null);
+        }
     }
 
     /**
@@ -55,6 +104,10 @@ interface Receiver {
      * @param patterns the subscriptions of its manifest
      */
     record Guest(PluginPort plugin, List<NamePattern> patterns) implements Receiver {
+        /** Nobody cancels a delivery but the engine, when the plugin is closed. */
+        private static final Set<ErrorCode> UNAVAILABLE =
+                EnumSet.of(ErrorCode.BUSY, ErrorCode.CANCELLED, ErrorCode.CLOSED);
+
         @Override
         public Party party() {
             return plugin.party();
@@ -73,6 +126,16 @@ interface Receiver {
         @Override
         public void receive(Event event, Scope scope) {
             plugin.receive(event.json(), scope);
+        }
+
+        @Override
+        public boolean unavailable(CordonException failure) {
+            return UNAVAILABLE.contains(failure.code());
+        }
+
+        @Override
+        public Receiver absent() {
+            return new Absent(party(), patterns, plugin.grants());
         }
     }
 }

@@ -62,6 +62,22 @@ final class Refusal {
                 "break the circle");
     }
 
+    static QuotaExceededException tooManySubscriptions(Party subscriber, int most) {
+        return new QuotaExceededException(
+                ErrorCode.BUSY,
+                subscriber.id(),
+                "cannot subscribe: there are " + most + " such subscriptions",
+                "close some of them first, or delete durable ones");
+    }
+
+    static UsageException nameTaken(Party subscriber, String name) {
+        return new UsageException(
+                ErrorCode.USAGE,
+                subscriber.id(),
+                "cannot subscribe as `" + name + "`, which somebody else does",
+                "choose another name, or close the other subscription first");
+    }
+
     /** Whatever came out of the application's code, as one typed error. */
     static CordonException typed(String name, Throwable failure) {
         if (failure instanceof CordonException typed) {

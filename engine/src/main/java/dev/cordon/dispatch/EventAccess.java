@@ -1,0 +1,78 @@
+package dev.cordon.dispatch;
+
+import dev.cordon.bridge.Event;
+import dev.cordon.bridge.EventRule;
+import dev.cordon.bridge.Party;
+import dev.cordon.capability.GrantKind;
+import dev.cordon.capability.NamePattern;
+import dev.cordon.monitor.EngineListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Decides who may publish and who may receive what, by grants and rules. Thread-safe. */
+final class EventAccess {
+    private static final String PUBLISH = "event_publish";
+    private static final String RECEIVE = "on_event";
+    private static final String NOT_GRANTED = "not granted";
+
+    private final EngineListener listener;
+    private final Decisions decisions;
+    private final List<EventRule> rules = new CopyOnWriteArrayList<>();
+
+    EventAccess(EngineListener listener, Decisions decisions) {
+        this.listener = listener;
+        this.decisions = decisions;
+    }
+
+    void rule(EventRule rule) {
+        rules.add(rule);
+    }
+
+    /**
+     * Refuses what cannot be published, or not by this one; null is the application.
+     *
+     * @throws dev.cordon.error.CordonException if it is refused
+     */
+    void requirePublish(@Nullable PluginPort publisher, String topic, byte[] payload) {
+        Party from = publisher == null ? Party.host() : publisher.party();
+        if (!NamePattern.isName(topic)) {
+            throw Refusal.badName(from, topic);
+        }
+        if (payload.length > Event.MAX_PAYLOAD_BYTES) {
+            throw Refusal.tooLarge(from, topic, payload.length, Event.MAX_PAYLOAD_BYTES);
+        }
+        if (publisher == null) {
+            return;
+        }
+        String capability = GrantKind.EVENT_PUBLISH.text() + "=" + topic;
+        boolean granted = publisher.grants().allows(GrantKind.EVENT_PUBLISH, topic);
+        decisions.decided(from, PUBLISH, capability, topic, granted ? "" : NOT_GRANTED);
+        if (!granted) {
+            throw Refusal.denied(from, capability);
+        }
+    }
+
+    /** Whether an event may go to somebody; a refusal is told. */
+    boolean mayReceive(Party from, String topic, Receiver receiver) {
+        Party subscriber = receiver.party();
+        String reason = receiver.may(topic) ? "" : NOT_GRANTED;
+        if (reason.isEmpty() && !rulesAllow(from, topic, subscriber)) {
+            reason = "refused by a rule of the application";
+        }
+        if (subscriber.isPlugin() || !reason.isEmpty()) {
+            String capability = GrantKind.EVENT_SUBSCRIBE.text() + "=" + topic;
+            decisions.decided(subscriber, RECEIVE, capability, topic, reason);
+        }
+        return reason.isEmpty();
+    }
+
+    private boolean rulesAllow(Party from, String topic, Party subscriber) {
+        try {
+            return rules.stream().allMatch(rule -> rule.allows(from, topic, subscriber));
+        } catch (RuntimeException failed) {
+            listener.hostFunctionFailed(from.id(), PUBLISH, failed);
+            return false;
+        }
+    }
+}

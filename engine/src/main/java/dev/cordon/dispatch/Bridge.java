@@ -1,12 +1,15 @@
 package dev.cordon.dispatch;
 
+import dev.cordon.bridge.BreakerPolicy;
 import dev.cordon.bridge.CommandHandler;
 import dev.cordon.bridge.CommandMiddleware;
 import dev.cordon.bridge.CommandResult;
 import dev.cordon.bridge.DeadLetter;
 import dev.cordon.bridge.DurableSubscription;
 import dev.cordon.bridge.EventRule;
+import dev.cordon.bridge.Party;
 import dev.cordon.bridge.Registration;
+import dev.cordon.bridge.RetryPolicy;
 import dev.cordon.bridge.Subscriber;
 import dev.cordon.bridge.Subscription;
 import dev.cordon.bridge.SubscriptionOptions;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bridge {
     private static final long CLOSE_NANOS = 5_000_000_000L;
 
+    private final EngineListener listener;
     private final Decisions decisions;
     private final CommandRouter commands;
     private final EventRouter events;
@@ -35,6 +39,7 @@ public final class Bridge {
      * @param listener hears of everything; never throws
      */
     public Bridge(EngineListener listener) {
+        this.listener = listener;
         this.decisions = new Decisions(listener);
         this.commands = new CommandRouter(listener, decisions);
         this.events = new EventRouter(listener, decisions);
@@ -98,6 +103,48 @@ public final class Bridge {
     public CommandResult send(String name, byte[] payload, Allowance allowance) {
         requireOpen();
         return commands.send(name, payload, allowance);
+    }
+
+    /**
+     * Sends a command for the application, as often as it is worth it.
+     *
+     * @param name the command's
+     * @param payload its input
+     * @param allowance what may be used for all attempts together
+     * @param resilience when it is sent again or kept back
+     * @return the answer
+     * @throws dev.cordon.error.CordonException if there is none
+     */
+    public CommandResult send(
+            String name, byte[] payload, Allowance allowance, Resilience resilience) {
+        requireOpen();
+        Scope outer = Scope.current();
+        Scope all = Scope.orRoot(outer).within(allowance);
+        try {
+            return all.with(
+                    () ->
+                            resilience.run(
+                                    Party.host(),
+                                    name,
+                                    () -> commands.send(name, payload, Allowance.UNLIMITED)));
+        } finally {
+            if (outer != null) {
+                outer.use(all.used());
+            }
+        }
+    }
+
+    /**
+     * What may stand around commands.
+     *
+     * @param retry when they are sent again; null for never
+     * @param breaker when they are kept back; null for never
+     * @return with circuit breakers of its own
+     */
+    public Resilience resilience(@Nullable RetryPolicy retry, @Nullable BreakerPolicy breaker) {
+        return new Resilience(
+                retry == null ? null : new Retries(retry),
+                breaker == null ? null : new Breakers(breaker, listener));
     }
 
     /**

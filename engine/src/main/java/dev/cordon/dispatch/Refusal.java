@@ -62,6 +62,14 @@ final class Refusal {
                 "break the circle");
     }
 
+    static QuotaExceededException circuitOpen(Party sender, String name) {
+        return new QuotaExceededException(
+                ErrorCode.CIRCUIT_OPEN,
+                sender.id(),
+                "may not send `" + shown(name) + "` now, since too many of them failed",
+                "wait, and look at why they failed");
+    }
+
     static QuotaExceededException tooManySubscriptions(Party subscriber, int most) {
         return new QuotaExceededException(
                 ErrorCode.BUSY,

@@ -123,6 +123,8 @@ public enum ErrorCode {
     CHAIN_EXCEEDED(514, Exit.QUOTA),
     /** The payload of a command or an event is larger than the bridge carries. */
     PAYLOAD_TOO_LARGE(515, Exit.QUOTA),
+    /** Too many commands of the name failed, so no more are sent for a while. */
+    CIRCUIT_OPEN(520, Exit.QUOTA),
 
     /** The guest trapped. */
     TRAP(601, Exit.TRAP),

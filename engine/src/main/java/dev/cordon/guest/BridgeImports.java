@@ -116,6 +116,7 @@ final class BridgeImports {
             case BUSY:
             case CHAIN_EXCEEDED:
                 return Result.QUOTA;
+            case CIRCUIT_OPEN:
             case CLOSED:
                 return Result.UNAVAILABLE;
             default:

@@ -141,11 +141,14 @@ final class CallPath {
                 token == null ? untilClosed : () -> closing || token.cancelled();
         Scope scope = task.scope();
         if (scope == null) {
-            return new CallBudget(limits.fuelPerCall(), deadline, cancelled, share);
+            return new CallBudget(
+                    limits.fuelPerCall(), deadline, cancelled, share, CallBudget.UNLIMITED);
         }
         Allowance both =
-                new Allowance(limits.fuelPerCall(), deadline, cancelled).tighter(scope.left());
-        return new CallBudget(both.fuel(), both.deadlineNanoTime(), both.cancelled(), share);
+                new Allowance(limits.fuelPerCall(), deadline, cancelled, CallBudget.UNLIMITED)
+                        .tighter(scope.left());
+        return new CallBudget(
+                both.fuel(), both.deadlineNanoTime(), both.cancelled(), share, both.heldBytes());
     }
 
     private void admitted(
@@ -186,7 +189,8 @@ final class CallPath {
             throw closed();
         }
         boolean pooled = Instances.fits(pool.limits(), limits);
-        PluginInstance instance = pooled ? pool.take() : ownInstance(limits);
+        PluginInstance instance =
+                pooled ? pool.take(call.budget().heldBytes()) : ownInstance(limits);
         PluginInstance.Ending ending;
         try {
             ending = instance.call(call, export);

@@ -132,8 +132,8 @@ public final class CommandBridge {
      *
      * @param name which one
      * @param payload its input; not to be changed before it is answered
-     * @param options fuel, deadline and cancellation hold for everything that the command causes;
-     *     the rest is left to the plugins' own quotas
+     * @param options fuel, deadline, cancellation and memory hold for everything that the command
+     *     causes together; the rest is left to the plugins' own quotas
      * @return the answer
      * @throws CordonException if there is none
      */
@@ -148,7 +148,10 @@ public final class CommandBridge {
                 nanos == Quota.UNLIMITED ? CallBudget.NO_DEADLINE : System.nanoTime() + nanos;
         Cancellation token = options.token();
         return new Allowance(
-                options.quota().fuelPerCall(), deadline, () -> token != null && token.cancelled());
+                options.quota().fuelPerCall(),
+                deadline,
+                () -> token != null && token.cancelled(),
+                options.quota().memoryBytes());
     }
 
     /**

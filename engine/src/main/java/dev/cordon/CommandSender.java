@@ -42,7 +42,8 @@ public final class CommandSender {
      *
      * @param name which one
      * @param payload its input; not to be changed before it is answered
-     * @param options fuel, deadline and cancellation, which hold for all attempts together
+     * @param options fuel, deadline and cancellation, which hold for all attempts together, and
+     *     memory, which holds for each
      * @return the answer
      * @throws CordonException of the last attempt, if there is none; with {@link
      *     dev.cordon.error.ErrorCode#CIRCUIT_OPEN} if it was kept back

@@ -83,8 +83,13 @@ final class BridgeImports {
 
     private static Allowance left(GuestInstance guest, GuestCall call) {
         CallBudget budget = call.budget();
+        long most = Math.min(call.quota().memoryBytes(), budget.heldBytes());
         Allowance whole =
-                new Allowance(budget.fuel(), budget.deadlineNanoTime(), budget.cancelled());
+                new Allowance(
+                        budget.fuel(),
+                        budget.deadlineNanoTime(),
+                        budget.cancelled(),
+                        Math.max(0, most - guest.heldBytes() - call.blockBytes()));
         return whole.less(guest.fuelUsed());
     }
 

@@ -30,6 +30,7 @@ final class ExtismSession implements ExtismMemory {
         this.guest = guest;
         this.call = call;
         this.variables = variables;
+        call.holds(store::held);
         byte[] payload = call.input();
         if (payload.length > 0 && store.fits(0, room())) {
             ExtismBlock block = ExtismBlock.borrowing(payload);
@@ -152,7 +153,8 @@ final class ExtismSession implements ExtismMemory {
 
     /** What blocks may count together now. */
     private long room() {
-        return call.quota().memoryBytes() - Integer.toUnsignedLong(guest.memory().sizeBytes());
+        long own = call.quota().memoryBytes() - Integer.toUnsignedLong(guest.memory().sizeBytes());
+        return Math.min(own, call.budget().heldBytes() - guest.heldBytes());
     }
 
     /** The block that a handle is the start of; any other handle is a fault of the guest. */

@@ -734,7 +734,8 @@ class SamplePluginTest {
                                 SocketSamplesTest.class,
                                 RustSamplesTest.class,
                                 ExtismSamplesTest.class,
-                                BridgeSamplesTest.class)
+                                BridgeSamplesTest.class,
+                                ChainMemoryTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)
                         .map(name -> name.replace('_', '-'));

@@ -281,4 +281,14 @@ class CommandSenderTest {
         assertThat(handled).hasValue(4);
         assertThat(reports).hasSize(1);
     }
+
+    @Test
+    void aMiddlewareRetriesWhatTheApplicationThrows() {
+        commands.use(commands.retrying(QUICK.withRetried(ErrorCode.HANDLER_FAILED)));
+        failing("job", 3, new IllegalStateException("no"));
+        assertThat(commands.send("job", NOTHING).text()).isEqualTo("done");
+        assertThat(handled).hasValue(4);
+        failing("lost", 100, new IllegalStateException("no"));
+        assertThat(code(() -> commands.send("lost", NOTHING))).isEqualTo(ErrorCode.HANDLER_FAILED);
+    }
 }

@@ -128,8 +128,11 @@ final class CallSession {
     }
 
     private SharedData data() {
-        return InputFile.path(options, "--data")
-                .map(folder -> SharedData.onDisk(folder, DataQuota.defaults()))
+        Optional<Path> named = InputFile.path(options, "--data");
+        if (named.isPresent() && named.get().toString().isEmpty()) { // it would mean this folder
+            throw UsageProblem.ofOption("--data", "", "it is empty", "name a folder");
+        }
+        return named.map(folder -> SharedData.onDisk(folder, DataQuota.defaults()))
                 .orElseGet(SharedData::inMemory);
     }
 

@@ -69,5 +69,6 @@ class DataOptionTest {
         CliRun run = add("--data", file.toString());
         assertThat(run.status()).isEqualTo(120);
         assertThat(run.err()).startsWith("CRD-704");
+        assertThat(add("--data", "").err()).startsWith("CRD-702").contains("--data");
     }
 }

@@ -20,7 +20,7 @@ import java.time.Duration;
 public record BreakerPolicy(
         int failurePercent, int window, int minimum, Duration openFor, int trials) {
     /** Most commands that are looked at. */
-    public static final int MAX_WINDOW = 10_000;
+    public static final int MAX_WINDOW = 1_000;
 
     /** Most trials. */
     public static final int MAX_TRIALS = 1_000;

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 final class Breakers {
     /** Most breakers; the one that was not used for the longest time is forgotten. */
-    static final int MAX_BREAKERS = 10_000;
+    static final int MAX_BREAKERS = 1_000;
 
     /** What says nothing about the handler's health: it answered, or it was not asked. */
     private static final Set<ErrorCode> NOT_COUNTED =

@@ -33,7 +33,7 @@ final class Mailbox {
     private EventQueue.@Nullable Entry inHand;
     private int attempts;
     private int refusals;
-    private long pause;
+    private long shift;
     private long received;
 
     private enum State {
@@ -136,35 +136,37 @@ final class Mailbox {
 
     private void start() {
         state = State.WORKING;
+        long own = ++shift;
         try {
-            post.run(this::work);
+            post.run(() -> work(own));
         } catch (RejectedExecutionException | OutOfMemoryError noThread) {
             state = State.IDLE; // what waits is delivered with the next event, or dies with us
         }
     }
 
-    private void work() {
+    /** One shift: a thread that has paused leaves, even if the next has begun by then. */
+    private void work(long own) {
         boolean ended = false;
         try {
-            Turn turn = next();
+            Turn turn = next(own);
             while (turn != null) {
                 settle(turn, Attempt.of(turn.receiver(), turn.entry(), closed));
-                turn = next();
+                turn = next(own);
             }
             ended = true;
         } finally {
             if (!ended) { // even keeping a dead letter failed; the next event starts anew
-                stopped();
+                stopped(own);
             }
         }
     }
 
-    private synchronized void stopped() {
-        state = State.IDLE;
+    private synchronized void stopped(long own) {
+        state = shift == own ? State.IDLE : state;
     }
 
-    private synchronized @Nullable Turn next() {
-        if (state != State.WORKING) {
+    private synchronized @Nullable Turn next(long own) {
+        if (state != State.WORKING || shift != own) {
             return null;
         }
         if (inHand == null && attached) {
@@ -181,7 +183,7 @@ final class Mailbox {
     }
 
     private void settle(Turn turn, Attempt attempt) {
-        DeadLetter.Reason reason = judge(attempt);
+        DeadLetter.Reason reason = judge(turn.receiver(), attempt);
         boolean got = attempt.outcome() == Attempt.Outcome.RECEIVED;
         try {
             Party party = turn.receiver().party();
@@ -197,7 +199,7 @@ final class Mailbox {
     }
 
     /** Lets go of the event or keeps it for later; gives why it becomes a dead letter, or null. */
-    private synchronized DeadLetter.@Nullable Reason judge(Attempt attempt) {
+    private synchronized DeadLetter.@Nullable Reason judge(Receiver asked, Attempt attempt) {
         switch (attempt.outcome()) {
             case RECEIVED:
                 received++;
@@ -219,7 +221,9 @@ final class Mailbox {
             inHand = null;
             return closed ? DeadLetter.Reason.CLOSED : DeadLetter.Reason.FAILED;
         }
-        pause();
+        if (receiver == asked) { // somebody who came meanwhile need not wait
+            pause();
+        }
         return null;
     }
 
@@ -228,7 +232,7 @@ final class Mailbox {
         if (nanos == 0 || !attached) {
             return;
         }
-        long own = ++pause;
+        long own = shift;
         state = State.PAUSED;
         try {
             post.later(() -> resume(own), nanos);
@@ -237,8 +241,8 @@ final class Mailbox {
         }
     }
 
-    private synchronized void resume(long which) {
-        if (state == State.PAUSED && pause == which) {
+    private synchronized void resume(long paused) {
+        if (state == State.PAUSED && shift == paused) {
             start();
         }
     }

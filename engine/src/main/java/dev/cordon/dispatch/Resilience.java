@@ -25,7 +25,16 @@ public final class Resilience implements CommandMiddleware {
     /** As a middleware: the attempts are one dispatch. */
     @Override
     public CommandResult handle(Command command, Next next) {
-        return run(command.sender(), command.name(), () -> next.proceed(command.payload()));
+        return run(command.sender(), command.name(), () -> proceed(command, next));
+    }
+
+    /** What a handler throws gets its type later, but what is retried goes by the type. */
+    private static CommandResult proceed(Command command, Next next) {
+        try {
+            return next.proceed(command.payload());
+        } catch (RuntimeException | Error failure) {
+            throw Refusal.typed(command.name(), failure);
+        }
     }
 
     /** Does work; the scope of the thread bounds all attempts together. */

@@ -4,12 +4,15 @@
  * <p>Exports what an application says and hears. The steps that a plugin goes through stay inside:
  * nobody may come to depend on them.
  */
-@SuppressWarnings("requires-automatic") // httpcore5 has a stable name, but no descriptor yet
+@SuppressWarnings("requires-automatic") // HttpCore and Resilience4j have names and no more
 module dev.cordon.engine {
     requires com.dylibso.chicory.runtime;
     requires com.dylibso.chicory.wasm;
     requires com.fasterxml.jackson.databind;
     requires dev.cordon.wasi;
+    requires io.github.resilience4j.circuitbreaker;
+    requires io.github.resilience4j.core;
+    requires io.github.resilience4j.retry;
     requires java.management;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.bouncycastle.pkix;

@@ -3,6 +3,7 @@ package dev.cordon;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.AuditRing;
+import dev.cordon.monitor.BreakerReport;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.CommandReport;
 import dev.cordon.monitor.EngineListener;
@@ -72,6 +73,11 @@ final class ContainedListener implements EngineListener {
     @Override
     public void commandEnded(CommandReport report) {
         contain(() -> listener.commandEnded(report));
+    }
+
+    @Override
+    public void breakerMoved(BreakerReport report) {
+        contain(() -> listener.breakerMoved(report));
     }
 
     @Override

@@ -186,7 +186,8 @@ final class Lifecycle {
             requireOpen();
             Succession.require(plugin, next, engine.bridge().handled(port));
             changes.forEach(change -> next.live().follow(change));
-            boolean subscribed = engine.bridge().subscribe(port, next.topics());
+            boolean durable = next.wanted().durableEvents();
+            boolean subscribed = engine.bridge().subscribe(port, next.topics(), durable);
             try {
                 loader.accept(next);
             } catch (RuntimeException | Error refused) {

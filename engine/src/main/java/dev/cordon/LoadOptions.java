@@ -44,6 +44,7 @@ public final class LoadOptions {
         private CrashPolicy crashPolicy = CrashPolicy.none();
         private @Nullable LoadOptions base;
         private @Nullable SSLContext tls;
+        private boolean durableEvents;
 
         Parts() {}
 
@@ -61,6 +62,7 @@ public final class LoadOptions {
             crashPolicy = other.crashPolicy;
             base = other.base;
             tls = other.tls;
+            durableEvents = other.durableEvents;
         }
     }
 
@@ -204,6 +206,17 @@ public final class LoadOptions {
         return with(copy -> copy.tls = next);
     }
 
+    /**
+     * Keeps the events of the plugin's subscriptions under its id when it is closed, for the next
+     * plugin of this id that is loaded with this option. An event that it fails at is offered up to
+     * 5 times.
+     *
+     * @return a copy
+     */
+    public LoadOptions withDurableEvents() {
+        return with(copy -> copy.durableEvents = true);
+    }
+
     /** Everything that an Extism manifest says; of what both say, the tighter or these options. */
     LoadOptions withExtismManifest(ExtismManifest next) {
         Map<String, String> merged = new LinkedHashMap<>(next.configuration());
@@ -320,6 +333,15 @@ public final class LoadOptions {
     /** Whom requests over HTTPS believe; null for the JVM's own trust. */
     @Nullable SSLContext tls() {
         return parts.tls;
+    }
+
+    /**
+     * Whether events wait for the plugin when it is closed.
+     *
+     * @return false unless set
+     */
+    public boolean durableEvents() {
+        return parts.durableEvents;
     }
 
     /** What an Extism plugin is offered beside. */

@@ -140,7 +140,7 @@ public final class PluginEngine implements AutoCloseable {
             requireOpen();
         }
         try {
-            parts.bridge().subscribe(plugin.port(), version.topics());
+            parts.bridge().subscribe(plugin.port(), version.topics(), wanted.durableEvents());
         } catch (QuotaExceededException tooMany) {
             plugin.close();
             throw tooMany;

@@ -174,6 +174,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyDispatchKnowsResilience4j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".dispatch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.resilience4j..")
+                .because("what retries and breaks circuits can be replaced in one place")
+                .check(ENGINE);
+    }
+
+    @Test
     void onlyTrustKnowsBouncyCastle() {
         noClasses()
                 .that()
@@ -266,6 +278,7 @@ class ArchitectureTest {
                         .map(ArchitectureTest::packageOf)
                         .toArray(String[]::new);
         return resideInAPackage("com.dylibso.chicory..")
+                .or(resideInAPackage("io.github.resilience4j.."))
                 .or(resideInAPackage("org.objectweb.asm.."))
                 .or(resideInAPackage("org.bouncycastle.."))
                 .or(JavaClass.Predicates.resideInAnyPackage(inside));

@@ -20,6 +20,10 @@ final class CallSyntax {
                     + " repeated. With HOST it starts with a copy of that directory.";
     private static final String ENV =
             "One environment variable for the guest. May be repeated. Default: none.";
+    private static final String DATA =
+            "Keeps shared data in DIR, which is made if it does not exist and which one process at"
+                    + " a time may use; needs --allow data:read=KEYS or data:write=KEYS. Default:"
+                    + " shared data is gone after the call.";
     private static final String QUOTA =
             "Another limit; may be repeated. NAME is disk (default 256MiB: bytes written and"
                     + " kept), files (10000: created and kept), open-files (256), disk-rate and"
@@ -37,6 +41,7 @@ final class CallSyntax {
         spec.addOption(repeated("--deny", "PATH", DENY));
         spec.addOption(repeated("--scratch", "[HOST::]GUEST", SCRATCH));
         spec.addOption(repeated("--env", "NAME=VALUE", ENV));
+        add(spec, "--data", "DIR", DATA);
         add(
                 spec,
                 "--fuel",

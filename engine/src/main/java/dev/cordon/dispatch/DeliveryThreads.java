@@ -1,5 +1,6 @@
 package dev.cordon.dispatch;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,11 @@ final class DeliveryThreads {
 
     void run(Runnable delivery) {
         pool.execute(delivery);
+    }
+
+    /** Runs something after a while, unless this was closed by then. */
+    void later(Runnable task, long nanos) {
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, pool).execute(task);
     }
 
     /** Takes no more deliveries and waits for those that run; then interrupts them. */

@@ -127,6 +127,8 @@ public enum ErrorCode {
     RESPONSE_TOO_LARGE(516, Exit.QUOTA),
     /** A plugin crashed a moment ago and is not called again yet. */
     PLUGIN_BACKING_OFF(519, Exit.QUOTA),
+    /** Too many commands of the name failed, so no more are sent for a while. */
+    CIRCUIT_OPEN(520, Exit.QUOTA),
 
     /** The guest trapped. */
     TRAP(601, Exit.TRAP),

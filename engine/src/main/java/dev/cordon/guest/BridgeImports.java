@@ -84,8 +84,13 @@ final class BridgeImports {
 
     private static Allowance left(GuestInstance guest, GuestCall call) {
         CallBudget budget = call.budget();
+        long most = Math.min(call.quota().memoryBytes(), budget.heldBytes());
         Allowance whole =
-                new Allowance(budget.fuel(), budget.deadlineNanoTime(), budget.cancelled());
+                new Allowance(
+                        budget.fuel(),
+                        budget.deadlineNanoTime(),
+                        budget.cancelled(),
+                        Math.max(0, most - guest.heldBytes() - call.blockBytes()));
         return whole.less(guest.fuelUsed());
     }
 
@@ -117,6 +122,7 @@ final class BridgeImports {
             case BUSY:
             case CHAIN_EXCEEDED:
                 return Result.QUOTA;
+            case CIRCUIT_OPEN:
             case CLOSED:
             case PLUGIN_BACKING_OFF:
             case PLUGIN_QUARANTINED:

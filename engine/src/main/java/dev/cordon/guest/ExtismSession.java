@@ -34,6 +34,7 @@ final class ExtismSession implements ExtismMemory {
         this.call = call;
         this.variables = imports.variables();
         this.responseBytes = imports.responseBytes();
+        call.holds(store::held);
         byte[] payload = call.input();
         if (payload.length > 0 && store.fits(0, room())) {
             ExtismBlock block = ExtismBlock.borrowing(payload);
@@ -176,7 +177,8 @@ final class ExtismSession implements ExtismMemory {
 
     /** What blocks may count together now. */
     private long room() {
-        return call.quota().memoryBytes() - Integer.toUnsignedLong(guest.memory().sizeBytes());
+        long own = call.quota().memoryBytes() - Integer.toUnsignedLong(guest.memory().sizeBytes());
+        return Math.min(own, call.budget().heldBytes() - guest.heldBytes());
     }
 
     /** The block that a handle is the start of; any other handle is a fault of the guest. */

@@ -9,6 +9,7 @@ import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CallBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class GuestCall {
     private boolean failed;
     private byte[] response = NO_BYTES;
     private @Nullable BridgeLink bridge;
+    private LongSupplier blocks = () -> 0;
     private long streamed;
     private int logLines;
     private long logBytes;
@@ -84,6 +86,15 @@ public final class GuestCall {
      */
     public void connect(BridgeLink link) {
         bridge = link;
+    }
+
+    /** Tells what blocks of Extism take, which the guest holds beside its memory. */
+    void holds(LongSupplier bytes) {
+        blocks = bytes;
+    }
+
+    long blockBytes() {
+        return blocks.getAsLong();
     }
 
     @Nullable BridgeLink bridge() {

@@ -3,8 +3,10 @@ package dev.cordon.guest;
 import com.dylibso.chicory.runtime.HostFunction;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
+import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestTrapException;
 import dev.cordon.error.PluginErrorException;
+import dev.cordon.error.QuotaExceededException;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.manifest.StatePolicy;
 import dev.cordon.runtime.GuestInstance;
@@ -130,6 +132,13 @@ public final class PluginInstance {
         } finally {
             end();
         }
+        if (guest.heldRefused()) { // or whoever gets this instance next would notice
+            throw new QuotaExceededException(
+                    ErrorCode.MEMORY_EXCEEDED,
+                    module.settings().plugin(),
+                    "needed more memory to be initialised than its caller had left",
+                    "raise the memory quota of the first plugin of the chain");
+        }
         if (module.state() == StatePolicy.FRESH) {
             guest.snapshot();
         }
@@ -177,6 +186,15 @@ public final class PluginInstance {
      */
     public long fuelUsed() {
         return guest.fuelUsed();
+    }
+
+    /**
+     * What the guest holds now.
+     *
+     * @return bytes of memory and tables
+     */
+    public long heldBytes() {
+        return guest.heldBytes();
     }
 
     /**

@@ -72,12 +72,13 @@ final class Boundary {
     /** A trap after a growth that was refused is what became of the quota. */
     private CordonException trap(GuestState s, String what, RuntimeException cause) {
         if (s.memoryRefused) {
+            String most =
+                    s.heldRefused
+                            ? "the " + s.mostHeld + " bytes that its caller had left"
+                            : s.limits.memoryBytes() + " bytes";
             return s.quota(
                     ErrorCode.MEMORY_EXCEEDED,
-                    "could not grow its memory past "
-                            + s.limits.memoryBytes()
-                            + " bytes, and trapped: "
-                            + what,
+                    "could not grow its memory past " + most + ", and trapped: " + what,
                     "raise the memory quota");
         }
         if (s.tableRefused) {

@@ -70,6 +70,15 @@ public final class CompiledModule {
     }
 
     /**
+     * What every instance holds from the start.
+     *
+     * @return bytes of memory and tables
+     */
+    public long initialBytes() {
+        return shape.initialBytes();
+    }
+
+    /**
      * Makes an instance with memory of its own; no code of the guest runs yet.
      *
      * @param hostFunctions what the module imports, in any order

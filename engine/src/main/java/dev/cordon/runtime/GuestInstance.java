@@ -249,6 +249,25 @@ public final class GuestInstance {
         return state.memoryPeakBytes;
     }
 
+    /**
+     * What the guest holds now.
+     *
+     * @return bytes of memory and tables
+     */
+    public long heldBytes() {
+        return state.held();
+    }
+
+    /**
+     * Whether the call was refused memory that its caller had not left, which its own limits would
+     * have allowed.
+     *
+     * @return false also if the limits did not allow it either
+     */
+    public boolean heldRefused() {
+        return state.heldRefused;
+    }
+
     /** Keeps the state as it is, to come back to it with {@link #reset}. */
     public void snapshot() {
         image = GuestImage.of(state);

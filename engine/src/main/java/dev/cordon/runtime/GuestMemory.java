@@ -77,10 +77,14 @@ public final class GuestMemory implements Memory, BulkMemory {
             s.memoryRefused = true;
             return -1;
         }
+        if (delta != 0 && !s.mayHold(bytes - s.limit)) {
+            return -1;
+        }
         s.charge(delta * 8_192L); // a byte costs an eighth of a unit, as everywhere
         if (bytes > s.memory.length) {
             s.tank.poll(); // moving a large memory takes long beside what it costs
             long most = Math.min(s.limits.memoryBytes(), (long) s.maxPages << 16);
+            most = Math.min(most, Math.max(bytes, s.mostHeld));
             long capacity =
                     Math.max(bytes, Math.min(most, s.memory.length + (s.memory.length >>> 1)));
             s.memory = Arrays.copyOf(s.memory, (int) (capacity & ~0xFFFFL));

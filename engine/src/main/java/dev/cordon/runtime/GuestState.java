@@ -48,6 +48,8 @@ public final class GuestState {
     int maxPages;
     long memoryPeakBytes;
     boolean memoryRefused;
+    boolean heldRefused;
+    long mostHeld = CallBudget.UNLIMITED;
     boolean tableRefused;
     int tableElements;
     private int depthReserve;
@@ -163,6 +165,21 @@ public final class GuestState {
     }
 
     private static final byte[] NO_BYTES = new byte[0];
+
+    /** Bytes of memory and tables that the guest has. */
+    long held() {
+        return limit + (long) GuestTable.ELEMENT_BYTES * tableElements;
+    }
+
+    /** Whether the call may hold so much more; notes it if not. */
+    boolean mayHold(long more) {
+        if (more > mostHeld - held()) {
+            heldRefused = true;
+            memoryRefused = true;
+            return false;
+        }
+        return true;
+    }
 
     // ---- tables -----------------------------------------------------------------------------
 
@@ -318,7 +335,9 @@ public final class GuestState {
     void begin(CallBudget budget) {
         tank.fill(budget);
         memoryPeakBytes = limit;
+        mostHeld = budget.heldBytes();
         memoryRefused = false;
+        heldRefused = false;
         tableRefused = false;
         hostDepth = OUTSIDE;
         trapped.clear();

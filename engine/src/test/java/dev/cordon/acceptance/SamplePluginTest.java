@@ -737,7 +737,8 @@ class SamplePluginTest {
                                 HttpSamplesTest.class,
                                 GrantSamplesTest.class,
                                 BridgeSamplesTest.class,
-                                ReloadSamplesTest.class)
+                                ReloadSamplesTest.class,
+                                ChainMemoryTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)
                         .map(name -> name.replace('_', '-'));

@@ -8,11 +8,13 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismManifest;
+import dev.cordon.guest.ApplicationFunctions;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.HostImports;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.PluginSettings;
 import dev.cordon.guest.PluginShape;
+import dev.cordon.host.HostModule;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.meter.CostTable;
@@ -34,6 +36,7 @@ import dev.cordon.wasm.ModuleReader;
 import dev.cordon.wasm.ModuleValidator;
 import dev.cordon.wasm.ValidModule;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,6 +65,7 @@ public final class PluginEngine implements AutoCloseable {
     private final @Nullable Admission places;
     private final TrustJudge judge;
     private final boolean allowUnrequested;
+    private final ApplicationFunctions functions;
     private final AsyncCalls async = new AsyncCalls();
     private final Bridge bridge;
     private final CommandBridge commandBridge;
@@ -78,6 +82,7 @@ public final class PluginEngine implements AutoCloseable {
         CompileCache cache = folder == null ? null : new CompileCache(folder, CACHE_VARIANT);
         this.judge = new TrustJudge(settings.trust);
         this.allowUnrequested = settings.allowUnrequested;
+        this.functions = ApplicationFunctions.of(settings.hostModules);
         this.compiler = new ModuleCompiler(settings.engine.runtime(), cache);
         this.bridge = new Bridge(listener);
         this.commandBridge = new CommandBridge(bridge);
@@ -178,9 +183,9 @@ public final class PluginEngine implements AutoCloseable {
         Manifest manifest = Loading.manifest(bundle, outline, allowed);
         LoadOptions options =
                 allowUnrequested ? allowed : Loading.requested(bundle, outline, manifest, allowed);
-        HostImports imports = HostApi.resolve(outline, manifest.id(), options.extism());
+        HostImports imports = HostApi.resolve(outline, manifest.id(), functions, options.extism());
         List<String> missing = Loading.missingGrants(manifest, options);
-        Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
+        Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options, functions);
         CompiledModule compiled = compiled(bundle, manifest, outline);
         judge.accept(trusted);
         return ready(trusted, manifest, outline, imports, compiled, missing, scanned, options);
@@ -283,7 +288,7 @@ public final class PluginEngine implements AutoCloseable {
      * @throws dev.cordon.error.CordonException if it is no plugin that can be read
      */
     public ModuleFacts inspect(Path file) {
-        return Inspection.of(BundleReader.read(file));
+        return Inspection.of(BundleReader.read(file), functions);
     }
 
     /**
@@ -331,7 +336,7 @@ public final class PluginEngine implements AutoCloseable {
      * @throws dev.cordon.error.CordonException if it cannot be read or is too large
      */
     public ScanReport scan(Path file, ScanPolicy policy) {
-        return Scanning.scan(BundleReader.read(file), policy);
+        return Scanning.scan(BundleReader.read(file), policy, functions);
     }
 
     /**
@@ -372,6 +377,7 @@ public final class PluginEngine implements AutoCloseable {
         private int callsInParallel;
         private TrustPolicy trust = TrustPolicy.enforce();
         private boolean allowUnrequested;
+        private final List<HostModule> hostModules = new ArrayList<>();
 
         private Builder() {}
 
@@ -461,6 +467,17 @@ public final class PluginEngine implements AutoCloseable {
          */
         public Builder allowUnrequested(boolean next) {
             allowUnrequested = next;
+            return this;
+        }
+
+        /**
+         * Offers guests functions of the application; each use needs a grant {@code host:call}.
+         *
+         * @param next another module
+         * @return this
+         */
+        public Builder hostModule(HostModule next) {
+            hostModules.add(next);
             return this;
         }
 

@@ -73,6 +73,7 @@ class ArchitectureTest {
                         "trust.detached",
                         "trust.statement"));
         MAY_USE.put("extism", Set.of("error", "quota", "capability", "bundle"));
+        MAY_USE.put("host", Set.of("error", "capability"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("scan", Set.of("error", "quota"));
         MAY_USE.put("scan.advisory", Set.of("error", "scan"));
@@ -111,6 +112,7 @@ class ArchitectureTest {
                     "trust.key",
                     "trust.sign",
                     "extism",
+                    "host",
                     "scan",
                     "scan.advisory");
 

@@ -116,7 +116,7 @@ public sealed interface Grant {
     record Program(GrantKind kind, Path program, String scope) implements Grant {}
 
     /**
-     * Names of commands, topics or keys.
+     * Names of commands, topics, keys or functions of the application.
      *
      * @param kind which family of names
      * @param scope dot-separated; {@code *} stands for one part, {@code **} at the end for the rest

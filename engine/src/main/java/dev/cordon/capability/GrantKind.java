@@ -28,6 +28,8 @@ public enum GrantKind {
     DATA_READ("data:read", Scope.NAME, true),
     /** Write shared data. */
     DATA_WRITE("data:write", Scope.NAME, true),
+    /** Call functions of the application. */
+    HOST_CALL("host:call", Scope.NAME, true),
     /** Read a clock of nanoseconds instead of one of milliseconds. */
     CLOCK_PRECISE("clock:precise", Scope.NONE, true),
     /** Get secure random bytes. */

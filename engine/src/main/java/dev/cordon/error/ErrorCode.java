@@ -141,6 +141,8 @@ public enum ErrorCode {
     NO_HANDLER(705, Exit.USAGE),
     /** A handler or a middleware of the application failed. */
     HANDLER_FAILED(706, Exit.USAGE),
+    /** A function that the application offers its guests failed. */
+    HOST_FUNCTION_FAILED(713, Exit.USAGE),
 
     /** A defect of Cordon. */
     INTERNAL(901, Exit.INTERNAL);

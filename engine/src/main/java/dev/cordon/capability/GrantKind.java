@@ -15,7 +15,7 @@ public enum GrantKind {
     /** Accept connections. */
     NET_INBOUND("net:inbound", Scope.LISTENER, true),
     /** Start a program. */
-    SYS_EXEC("sys:exec", Scope.PROGRAM, false),
+    SYS_EXEC("sys:exec", Scope.PROGRAM, true),
     /** Grow linear memory past what the module declares initially. */
     SYS_MEMORY("sys:memory", Scope.NONE, true),
     /** Send commands to other plugins and the host. */

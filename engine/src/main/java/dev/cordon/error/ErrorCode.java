@@ -123,6 +123,8 @@ public enum ErrorCode {
     CHAIN_EXCEEDED(514, Exit.QUOTA),
     /** The payload of a command or an event is larger than the bridge carries. */
     PAYLOAD_TOO_LARGE(515, Exit.QUOTA),
+    /** The guest needed more programs at once than its quota. */
+    PROCESSES_EXCEEDED(518, Exit.QUOTA),
 
     /** The guest trapped. */
     TRAP(601, Exit.TRAP),

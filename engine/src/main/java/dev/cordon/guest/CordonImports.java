@@ -50,14 +50,13 @@ final class CordonImports {
                 offer("log", CordonImports::log, I32, I32, I32),
                 offer("config_get", CordonImports::configGet, I32, I32),
                 offer("command_send", BridgeImports::commandSend, I32, I32, I32, I32),
-                offer("event_publish", BridgeImports::eventPublish, I32, I32, I32, I32));
+                offer("event_publish", BridgeImports::eventPublish, I32, I32, I32, I32),
+                offer("exec", ExecImports::exec, I32, I32));
     }
 
     /** Parts of the ABI that this version does not serve: guests link, and are told at each use. */
     private static Stream<HostOffer> unavailable() {
-        return Stream.of(
-                bare("http_request", unavailable(0, 2), I32, I32, I32, I32),
-                bare("exec", unavailable(0), I32, I32));
+        return Stream.of(bare("http_request", unavailable(0, 2), I32, I32, I32, I32));
     }
 
     /** A function of the ABI that answers with an i32. */

@@ -1,15 +1,19 @@
 package dev.cordon.guest;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
-/** JSON of guests for functions of the application: strict, and nested to a small depth only. */
+/** JSON of guests: strict, and nested to a small depth only. */
 final class HostJson {
     private static final int MAX_DEPTH = 100;
 
@@ -30,6 +34,19 @@ final class HostJson {
                         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                         .findAndAddModules()
                         .build();
+    }
+
+    static ObjectNode object() {
+        return Lazy.MAPPER.createObjectNode();
+    }
+
+    /** A document, or null if the text is none. */
+    static @Nullable JsonNode tree(String text) {
+        try {
+            return Lazy.MAPPER.readTree(text);
+        } catch (JsonProcessingException not) {
+            return null;
+        }
     }
 
     static ObjectReader reader(Type type) {

@@ -79,8 +79,8 @@ final class HostResult {
     private long[] response(GuestInstance guest, GuestCall call, Object value)
             throws JsonProcessingException {
         int most = operation.terms().maxResultBytes();
-        if (value instanceof CharSequence text && text.length() > most
-                || value instanceof byte[] bytes && bytes.length > most) {
+        if ((value instanceof String text && text.length() > most)
+                || (value instanceof byte[] bytes && bytes.length > most)) {
             return refused(call, Result.TOO_LARGE);
         }
         byte[] answer = bytes(value);

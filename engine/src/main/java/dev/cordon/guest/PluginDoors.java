@@ -8,6 +8,7 @@ import dev.cordon.capability.Scratch;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.process.Programs;
 import dev.cordon.quota.ResourceQuota;
 import dev.cordon.wasi.GuestListener;
 import dev.cordon.wasi.Preopen;
@@ -17,6 +18,7 @@ import dev.cordon.wasi.audit.AuditTrail;
 import dev.cordon.wasi.limit.Ledger;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class PluginDoors implements Closeable {
     private final List<DirectoryDoor> directories;
     private final List<ScratchDoor> scratch;
     private final NetworkAccess network;
+    private final Programs programs;
     private final Ledger ledger;
     private final AuditTrail trail;
     private final UseTrail uses;
@@ -48,12 +51,14 @@ public final class PluginDoors implements Closeable {
             Grants grants,
             List<DirectoryDoor> directories,
             List<ScratchDoor> scratch,
+            Programs programs,
             ResourceQuota quota,
             EngineListener listener) {
         this.plugin = plugin;
         this.grants = grants;
         this.directories = directories;
         this.scratch = scratch;
+        this.programs = programs;
         this.listener = listener;
         this.network = new NetworkAccess(plugin, grants);
         this.ledger = Ledger.of(Budgets.limits(quota, directories.size() + scratch.size()));
@@ -73,8 +78,8 @@ public final class PluginDoors implements Closeable {
      * @param quota what it may use up
      * @param listener hears of each decision; never throws
      * @return doors that the caller closes
-     * @throws UsageException if a directory cannot be opened, two have the same name, or rules are
-     *     for a directory that was not granted
+     * @throws UsageException if a directory cannot be opened or a program not be started, two have
+     *     the same name, or rules are for a directory that was not granted
      */
     public static PluginDoors open(
             String plugin,
@@ -85,6 +90,7 @@ public final class PluginDoors implements Closeable {
             EngineListener listener) {
         Map<String, List<Grant.Directory>> wanted = byName(plugin, grants, scratch);
         requireGranted(plugin, rules, wanted.keySet());
+        Programs programs = Programs.open(plugin, programs(grants), quota.processes());
         List<DirectoryDoor> directories = new ArrayList<>();
         try {
             wanted.forEach(
@@ -98,7 +104,7 @@ public final class PluginDoors implements Closeable {
             List<ScratchDoor> memory =
                     scratch.stream().map(each -> ScratchDoor.open(plugin, each, quota)).toList();
             return new PluginDoors(
-                    plugin, grants, List.copyOf(directories), memory, quota, listener);
+                    plugin, grants, List.copyOf(directories), memory, programs, quota, listener);
         } catch (RuntimeException | Error unusable) {
             closeAll(plugin, directories, listener);
             throw unusable;
@@ -125,6 +131,13 @@ public final class PluginDoors implements Closeable {
             }
         }
         return names;
+    }
+
+    private static List<Path> programs(Grants grants) {
+        return grants.granted().stream()
+                .filter(Grant.Program.class::isInstance)
+                .map(grant -> ((Grant.Program) grant).program())
+                .toList();
     }
 
     private static UsageException twice(String plugin, String name) {
@@ -163,6 +176,11 @@ public final class PluginDoors implements Closeable {
 
     AuditTrail trail() {
         return trail;
+    }
+
+    /** What it may start; whether it still may is for the grants to say. */
+    Programs programs() {
+        return programs;
     }
 
     /** What was decided about uses of names. */

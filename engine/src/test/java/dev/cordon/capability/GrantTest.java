@@ -102,6 +102,10 @@ class GrantTest {
                         + " | write `net:inbound=tcp://127.0.0.1:8080`",
                 "sys:exec=sort | the program's path is not absolute"
                         + " | write `sys:exec=/usr/bin/sort`",
+                "sys:exec=/usr/../bin/sort | the program's path has `.` or `..` in it"
+                        + " | write where it really is",
+                "sys:exec=/ | the program's path has `.` or `..` in it"
+                        + " | write where it really is",
                 "event:publish=a..b | `a..b` is not a dot-separated name"
                         + " | use letters, digits, `_` and `-`, with `*` for a whole part",
                 "event:publish=a.**.b | `**` stands before the end"
@@ -147,12 +151,14 @@ class GrantTest {
                         "fs:write",
                         "net:outbound",
                         "net:inbound",
+                        "sys:exec",
                         "sys:memory",
                         "command:send",
                         "event:publish",
                         "event:subscribe",
                         "data:read",
                         "data:write",
+                        "host:call",
                         "clock:precise",
                         "random",
                         "env",

@@ -244,7 +244,7 @@ class CordonImportsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"http_request, iiii", "exec, ii"})
+    @CsvSource({"http_request, iiii"})
     void whatThisVersionDoesNotServeSaysSo(String function, String types) {
         String[] zeros = "0".repeat(types.length()).split("");
         assertThat(result(function, types, constants(zeros), "")).isEqualTo(-8);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A plugin's side of the bridge: what it is sent, and its calls' way to send. */
 final class PluginOnBridge implements PluginPort {
-    /** Who imports none of these needs no way to send. */
+    /** Who imports none of these, and calls nobody who may send, needs no way to send. */
     private static final Set<String> SENDS = Set.of("cordon.command_send", "cordon.event_publish");
 
     private final Bridge bridge;
@@ -27,7 +27,9 @@ final class PluginOnBridge implements PluginPort {
         this.bridge = bridge;
         this.module = module;
         this.party = Party.plugin(module.settings().plugin());
-        this.sends = module.importNames().stream().anyMatch(SENDS::contains);
+        this.sends =
+                module.callsApplication()
+                        || module.importNames().stream().anyMatch(SENDS::contains);
     }
 
     /** Where its calls go; set before anybody else knows the plugin. */

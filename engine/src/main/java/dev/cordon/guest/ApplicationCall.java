@@ -70,25 +70,54 @@ final class ApplicationCall implements HostContext {
 
     /** Runs the application's code; what it throws is its own fault, not the engine's. */
     private @Nullable Object called(Object[] values) {
-        Object result;
+        Work work = new Work(operation, values);
+        BridgeLink link = call.bridge();
         try {
-            result = operation.body().call(values);
-        } catch (HostFunctionException no) {
-            requireNotStopped();
-            throw no;
-        } catch (VirtualMachineError exhausted) {
-            throw exhausted; // the boundary tells what of
-        } catch (Throwable failure) {
-            if (failure instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
+            if (link == null) {
+                work.run();
+            } else {
+                guest.charge(link.within(BridgeImports.left(guest, call), work));
             }
-            requireNotStopped();
-            throw failed(failure);
         } finally {
             ended = true;
         }
         requireNotStopped();
-        return result;
+        Throwable failure = work.failure;
+        if (failure instanceof HostFunctionException no) {
+            throw no;
+        }
+        if (failure instanceof VirtualMachineError exhausted) {
+            throw exhausted; // the boundary tells what of
+        }
+        if (failure instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw failed(failure);
+        }
+        return work.result;
+    }
+
+    /** The application's code, and how it ended. */
+    private static final class Work implements Runnable {
+        private final HostOperation operation;
+        private final Object[] values;
+        private @Nullable Object result;
+        private @Nullable Throwable failure;
+
+        Work(HostOperation operation, Object[] values) {
+            this.operation = operation;
+            this.values = values;
+        }
+
+        @Override
+        public void run() {
+            try {
+                result = operation.body().call(values);
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
+        }
     }
 
     /** A guest that ran out of fuel ends, whatever the application made of the exception. */

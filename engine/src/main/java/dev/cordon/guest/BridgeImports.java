@@ -81,7 +81,8 @@ final class BridgeImports {
         return bytes;
     }
 
-    private static Allowance left(GuestInstance guest, GuestCall call) {
+    /** What a guest has left for others. */
+    static Allowance left(GuestInstance guest, GuestCall call) {
         CallBudget budget = call.budget();
         Allowance whole =
                 new Allowance(budget.fuel(), budget.deadlineNanoTime(), budget.cancelled());

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +79,27 @@ final class Workplace {
     }
 
     private static final class Removal extends SimpleFileVisitor<Path> {
+        private static final Set<PosixFilePermission> OURS =
+                PosixFilePermissions.fromString("rwx------");
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                throws IOException {
+            Files.setPosixFilePermissions(directory, OURS);
+            return FileVisitResult.CONTINUE;
+        }
+
+        /** A directory that its maker made unreadable is looked into all the same. */
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) || Files.isReadable(file)) {
+                throw failure;
+            }
+            Files.setPosixFilePermissions(file, OURS);
+            Files.walkFileTree(file, this);
+            return FileVisitResult.CONTINUE;
+        }
+
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {

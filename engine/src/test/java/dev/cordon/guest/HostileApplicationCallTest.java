@@ -9,15 +9,19 @@ import dev.cordon.Cancellation;
 import dev.cordon.EngineKind;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
+import dev.cordon.bridge.CommandResult;
+import dev.cordon.bridge.Registration;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.host.HostContext;
 import dev.cordon.host.HostFunctionException;
 import dev.cordon.host.HostModule;
+import dev.cordon.meter.ModuleBuilder;
 import dev.cordon.quota.Quota;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,6 +206,45 @@ class HostileApplicationCallTest extends ApplicationRig {
             assertThatThrownBy(() -> plugin.call("run", NOTHING))
                     .extracting(e -> ((CordonException) e).code())
                     .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
+        }
+    }
+
+    @Test
+    void commandsThatTheApplicationSendsBelongToTheCall() {
+        AtomicReference<PluginEngine> own = new AtomicReference<>();
+        HostModule module =
+                app().function(
+                                "t",
+                                String.class,
+                                void.class,
+                                name -> {
+                                    own.get().commands().send(name, NOTHING);
+                                    return null;
+                                });
+        byte[] asking = guest("t", "ii", "i", "a.b", "i32.const 0 i32.const 3");
+        byte[] burner =
+                ModuleBuilder.running("", "", "i32.const 0 ".repeat(5_000) + "drop ".repeat(5_000))
+                        .build();
+        try (PluginEngine engine = engine(EngineKind.COMPILED, module);
+                Plugin asker = engine.load("asker", asking, granted(ALL));
+                Plugin other = engine.load("other", burner, granted())) {
+            own.set(engine);
+            long burnt = other.call("run", NOTHING).report().fuelUsed();
+            Registration answered =
+                    engine.commands().register("a.b", command -> new CommandResult(NOTHING));
+            long alone = asker.call("run", NOTHING).report().fuelUsed();
+            answered.close();
+            engine.commands().register("a.b", other, "run");
+            assertThat(asker.call("run", NOTHING).report().fuelUsed()).isEqualTo(alone + burnt);
+        }
+        try (PluginEngine engine = engine(EngineKind.COMPILED, module);
+                Plugin asker = engine.load("asker", asking, granted(ALL))) {
+            own.set(engine);
+            engine.commands().register("a.b", asker, "run");
+            assertThatThrownBy(() -> asker.call("run", NOTHING))
+                    .cause()
+                    .extracting(e -> ((CordonException) e).code())
+                    .isEqualTo(ErrorCode.CHAIN_EXCEEDED);
         }
     }
 }

@@ -118,7 +118,7 @@ class ProgramsTest {
                                 ProgramLimits.DEFAULTS,
                                 patient(),
                                 "pwd; ls -A | wc -l; ls -ld .. | cut -c1-10; mkdir -p a/b;"
-                                        + " ln -s / a/root; echo x > a/b/file; chmod 500 a/b"))
+                                        + " ln -s / a/root; echo x > a/b/file; chmod 500 a/b; chmod 0 a"))
                         .split("\n");
         assertThat(seen[1].trim()).isEqualTo("0");
         assertThat(seen[2]).isEqualTo("drwx------");

@@ -8,6 +8,7 @@ import dev.cordon.EngineKind;
 import dev.cordon.LoadOptions;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
+import dev.cordon.PluginEngineBuilder;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
@@ -36,7 +37,7 @@ class HostSamplesTest {
         return engine.load(SamplePlugins.copyTo(sample, folder), options);
     }
 
-    private static PluginEngine.Builder engine() {
+    private static PluginEngineBuilder engine() {
         return PluginEngine.builder().trust(TrustPolicy.off());
     }
 

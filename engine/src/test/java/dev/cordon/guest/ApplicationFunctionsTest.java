@@ -8,6 +8,7 @@ import dev.cordon.CallResult;
 import dev.cordon.EngineKind;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
+import dev.cordon.PluginEngineBuilder;
 import dev.cordon.capability.Grant;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
@@ -179,7 +180,7 @@ class ApplicationFunctionsTest extends ApplicationRig {
 
     @Test
     void twoModulesOfOneNameAreRefused() {
-        PluginEngine.Builder builder =
+        PluginEngineBuilder builder =
                 PluginEngine.builder().hostModule(counted()).hostModule(app());
         assertThatThrownBy(builder::build)
                 .hasMessageContaining("two modules of host functions named `app.x`");

@@ -222,9 +222,7 @@ class HostileApplicationCallTest extends ApplicationRig {
                                     return null;
                                 });
         byte[] asking = guest("t", "ii", "i", "a.b", "i32.const 0 i32.const 3");
-        byte[] burner =
-                ModuleBuilder.running("", "", "i32.const 0 ".repeat(5_000) + "drop ".repeat(5_000))
-                        .build();
+        byte[] burner = ModuleBuilder.running("", "", "i32.const 0 drop ".repeat(5_000)).build();
         try (PluginEngine engine = engine(EngineKind.COMPILED, module);
                 Plugin asker = engine.load("asker", asking, granted(ALL));
                 Plugin other = engine.load("other", burner, granted())) {

@@ -91,8 +91,8 @@ for name in cat clock-random disk-hog echo-server exit-status failing-command fi
     hello keep-reading open-files-hog tcp-client; do
     wasi "$name" "$name/$name.c"
 done
-for name in config-reader data-hog data-snooper extism-http extism-vowels grant-holder http-fetch \
-    memory-hog-graceful \
+for name in config-reader data-hog data-snooper exec-echo extism-http extism-vowels grant-holder \
+    http-fetch memory-hog-graceful order-desk \
     shared-counter; do
     bare "$name"
 done

@@ -146,7 +146,8 @@ int32_t cordon_http_request(
 
 /*
  * Runs a program, given as JSON {"program","args","stdin"}. The response is JSON
- * {"status","stdout","stderr"}, base64 where the bytes are not UTF-8.
+ * {"status","stdout","stderr"}. Bytes that are not UTF-8 are base64; a field "base64" lists them,
+ * as ["stdout"], or ["stdin"] in a request.
  */
 CORDON_IMPORT(exec) int32_t cordon_exec(const char *request, uint32_t request_length);
 

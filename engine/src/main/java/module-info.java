@@ -29,6 +29,7 @@ module dev.cordon.engine {
     exports dev.cordon.data;
     exports dev.cordon.error;
     exports dev.cordon.extism;
+    exports dev.cordon.host;
     exports dev.cordon.manifest;
     exports dev.cordon.monitor;
     exports dev.cordon.quota;

@@ -118,7 +118,6 @@ final class LiveGrants {
     private void requireAllowed(List<Grant> wanted) {
         Grants all = Grants.none();
         for (Grant grant : wanted) {
-            requireAvailable(grant);
             all = all.with(grant);
         }
         List<Grant> allowed = ceiling.apply(all).granted();
@@ -135,13 +134,6 @@ final class LiveGrants {
                                 + " not get it",
                         "have it ask in its manifest, or allow more in the policy");
             }
-        }
-    }
-
-    /** A grant that nothing enforces yet would be believed to be in force. */
-    private void requireAvailable(Grant grant) {
-        if (!grant.available()) {
-            throw Loading.unavailable(plugin, grant);
         }
     }
 

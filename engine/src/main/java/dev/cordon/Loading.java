@@ -104,7 +104,6 @@ final class Loading {
 
     /** What the plugin asks for in vain; refuses it if the options say so. */
     static List<String> missingGrants(Manifest manifest, LoadOptions options) {
-        requireAvailable(manifest.id(), options.grants());
         List<String> missing =
                 manifest.requests().stream()
                         .filter(request -> !options.grants().meets(request))
@@ -146,22 +145,5 @@ final class Loading {
             doors.close();
             throw unusable;
         }
-    }
-
-    /** A grant that nothing enforces yet would be believed to be in force. */
-    private static void requireAvailable(String plugin, Grants grants) {
-        for (Grant grant : grants.granted()) {
-            if (!grant.available()) {
-                throw unavailable(plugin, grant);
-            }
-        }
-    }
-
-    static UsageException unavailable(String plugin, Grant grant) {
-        return new UsageException(
-                ErrorCode.USAGE,
-                plugin,
-                "was granted `" + grant.text() + "`, which this version does not offer yet",
-                "load it without this grant");
     }
 }

@@ -181,7 +181,7 @@ public final class PluginEngine implements AutoCloseable {
      * @throws dev.cordon.error.CordonException if it is no plugin that can be read
      */
     public ModuleFacts inspect(Path file) {
-        return Inspection.of(BundleReader.read(file));
+        return Inspection.of(BundleReader.read(file), parts.functions());
     }
 
     /**
@@ -231,7 +231,7 @@ public final class PluginEngine implements AutoCloseable {
      * @throws dev.cordon.error.CordonException if it cannot be read or is too large
      */
     public ScanReport scan(Path file, ScanPolicy policy) {
-        return Scanning.scan(BundleReader.read(file), policy);
+        return Scanning.scan(BundleReader.read(file), policy, parts.functions());
     }
 
     /**

@@ -5,7 +5,9 @@ import dev.cordon.data.SharedData;
 import dev.cordon.dispatch.Bridge;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
+import dev.cordon.guest.ApplicationFunctions;
 import dev.cordon.guest.BrokerDoor;
+import dev.cordon.host.HostModule;
 import dev.cordon.meter.CostTable;
 import dev.cordon.monitor.AuditRing;
 import dev.cordon.monitor.EngineListener;
@@ -15,6 +17,8 @@ import dev.cordon.runtime.ModuleCompiler;
 import dev.cordon.trust.TrustPolicy;
 import dev.cordon.trust.judge.TrustJudge;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an engine is to behave. Not thread-safe. */
@@ -35,6 +39,7 @@ public final class PluginEngineBuilder {
     private @Nullable CapabilityBroker broker;
     private CapabilityBroker.Mode brokerMode = CapabilityBroker.Mode.MISSING_GRANTS;
     private int auditRecords = AuditLog.DEFAULT_RECORDS;
+    private final List<HostModule> hostModules = new ArrayList<>();
 
     PluginEngineBuilder() {}
 
@@ -172,6 +177,17 @@ public final class PluginEngineBuilder {
     }
 
     /**
+     * Offers guests functions of the application; each use needs a grant {@code host:call}.
+     *
+     * @param next another module
+     * @return this
+     */
+    public PluginEngineBuilder hostModule(HostModule next) {
+        hostModules.add(next);
+        return this;
+    }
+
+    /**
      * Bounds the calls that run at the same time, all plugins together; only each plugin's
      * instances bound them unless set.
      *
@@ -213,6 +229,7 @@ public final class PluginEngineBuilder {
                                         quota.waitingCalls()),
                         new TrustJudge(trust),
                         allowUnrequested,
+                        ApplicationFunctions.of(hostModules),
                         new Bridge(contained),
                         new BrokerDoor(broker, brokerMode, contained),
                         audit));

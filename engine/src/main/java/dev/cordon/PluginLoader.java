@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The way of a plugin from its file to its first call. Thread-safe. */
 final class PluginLoader {
-    /** Who imports none of these needs no way to send. */
+    /** Who imports none of these, and calls nobody who may send, needs no way to send. */
     private static final Set<String> SENDS = Set.of("cordon.command_send", "cordon.event_publish");
 
     private final EngineParts engine;
@@ -57,9 +57,11 @@ final class PluginLoader {
                         ? UnaryOperator.identity()
                         : Loading.requested(bundle, outline, manifest, allowed);
         LoadOptions options = Loading.below(requested, allowed);
-        HostImports imports = HostApi.resolve(outline, manifest.id(), options.extism());
+        HostImports imports =
+                HostApi.resolve(outline, manifest.id(), engine.functions(), options.extism());
         List<String> missing = Loading.missingGrants(manifest, options);
-        Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
+        Optional<ScanReport> scanned =
+                Scanning.required(bundle, manifest, options, engine.functions());
         CompiledModule compiled = compiled(bundle, manifest, outline);
         List<NamePattern> topics = manifest.subscriptions().stream().map(NamePattern::new).toList();
         Quota limits = engine.quota().tighter(options.quota()).tighter(manifest.quota());
@@ -85,7 +87,7 @@ final class PluginLoader {
                 trusted,
                 module,
                 live,
-                imports.names().stream().anyMatch(SENDS::contains),
+                module.callsApplication() || imports.names().stream().anyMatch(SENDS::contains),
                 commands,
                 missing,
                 scanned,

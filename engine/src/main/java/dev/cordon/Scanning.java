@@ -3,6 +3,7 @@ package dev.cordon;
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InvalidModuleException;
+import dev.cordon.guest.ApplicationFunctions;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
@@ -20,13 +21,16 @@ final class Scanning {
     private Scanning() {}
 
     /** What a scan finds; the manifest is the plugin's own, inside or beside it. */
-    static ScanReport scan(PluginBundle bundle, ScanPolicy policy) {
-        return scan(bundle, outline -> own(bundle, outline), policy);
+    static ScanReport scan(PluginBundle bundle, ScanPolicy policy, ApplicationFunctions functions) {
+        return scan(bundle, outline -> own(bundle, outline), policy, functions);
     }
 
     /** The report of the scan that the options ask for; refuses the plugin if it fails. */
     static Optional<ScanReport> required(
-            PluginBundle bundle, Manifest manifest, LoadOptions options) {
+            PluginBundle bundle,
+            Manifest manifest,
+            LoadOptions options,
+            ApplicationFunctions functions) {
         if (options.scan().isEmpty()) {
             return Optional.empty();
         }
@@ -36,7 +40,8 @@ final class Scanning {
                 scan(
                         bundle,
                         outline -> stated ? Optional.of(manifest) : own(bundle, outline),
-                        policy);
+                        policy,
+                        functions);
         if (report.reaches(policy.failOn())) {
             throw refused(manifest.id(), report, policy);
         }
@@ -44,9 +49,12 @@ final class Scanning {
     }
 
     private static ScanReport scan(
-            PluginBundle bundle, ModuleScanner.ManifestSource manifest, ScanPolicy policy) {
+            PluginBundle bundle,
+            ModuleScanner.ManifestSource manifest,
+            ScanPolicy policy,
+            ApplicationFunctions functions) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return ModuleScanner.scan(bundle, manifest, HostApi.surface(), policy, today);
+        return ModuleScanner.scan(bundle, manifest, HostApi.surface(functions), policy, today);
     }
 
     /** One that was made of the module's exports says nothing that could be held against it. */

@@ -73,6 +73,8 @@ class ArchitectureTest {
                         "trust.detached",
                         "trust.statement"));
         MAY_USE.put("extism", Set.of("error", "quota", "capability", "bundle"));
+        MAY_USE.put("host", Set.of("error", "capability"));
+        MAY_USE.put("process", Set.of("error"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("scan", Set.of("error", "quota"));
         MAY_USE.put("scan.advisory", Set.of("error", "scan"));
@@ -112,6 +114,7 @@ class ArchitectureTest {
                     "trust.key",
                     "trust.sign",
                     "extism",
+                    "host",
                     "scan",
                     "scan.advisory");
 
@@ -226,7 +229,8 @@ class ArchitectureTest {
     void filesAreOpenedInFewPlacesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packagesOf("bundle", "data.store", "trust.store"))
+                .resideOutsideOfPackages(
+                        packagesOf("bundle", "data.store", "trust.store", "process"))
                 .and(
                         DescribedPredicate.not(
                                 JavaClass.Predicates.simpleNameStartingWith("CompileCache")))

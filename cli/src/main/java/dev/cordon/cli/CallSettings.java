@@ -74,15 +74,9 @@ record CallSettings(
 
     private static Grant grant(String text) {
         try {
-            Grant grant = Grant.parse(text);
-            if (!grant.available()) {
-                throw UsageProblem.notOffered("--allow " + grant.kind().text());
-            }
-            return grant;
+            return Grant.parse(text);
         } catch (UsageException unusable) {
-            throw unusable.plugin().equals("cordon")
-                    ? unusable
-                    : UsageProblem.ofOption("--allow", unusable);
+            throw UsageProblem.ofOption("--allow", unusable);
         }
     }
 

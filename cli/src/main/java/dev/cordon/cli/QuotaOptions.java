@@ -15,7 +15,7 @@ final class QuotaOptions {
     private static final String NONE = "none";
 
     private static final String NAMES =
-            "disk, files, open-files, disk-rate, net-rate, connections, cpu, log-rate, output,"
+            "disk, files, open-files, disk-rate, net-rate, connections, processes, cpu, log-rate, output,"
                     + " table-elements and call-depth";
 
     private QuotaOptions() {}
@@ -104,6 +104,9 @@ final class QuotaOptions {
             case "connections":
                 return resources.withConnections(
                         (int) number(option, value, 0, ResourceQuota.MAX_CONNECTIONS, ""));
+            case "processes":
+                return resources.withProcesses(
+                        (int) number(option, value, 0, ResourceQuota.MAX_PROCESSES, ""));
             case "disk-rate":
                 return resources.withDiskRate(rate(option, value));
             case "net-rate":

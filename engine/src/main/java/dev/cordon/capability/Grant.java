@@ -34,16 +34,6 @@ public sealed interface Grant {
     }
 
     /**
-     * Whether this version of the engine offers what it allows.
-     *
-     * @return false for a grant that can be written but not yet be had; plugins are not loaded with
-     *     it
-     */
-    default boolean available() {
-        return kind().available();
-    }
-
-    /**
      * Reads a grant; looks at no file.
      *
      * @param text {@code KIND} or {@code KIND=SCOPE}
@@ -135,7 +125,7 @@ public sealed interface Grant {
     record Program(GrantKind kind, Path program, String scope) implements Grant {}
 
     /**
-     * Names of commands, topics or keys.
+     * Names of commands, topics, keys or functions of the application.
      *
      * @param kind which family of names
      * @param scope dot-separated; {@code *} stands for one part, {@code **} at the end for the rest

@@ -140,6 +140,9 @@ final class GrantParser {
         if (!program.isAbsolute()) {
             throw bad("the program's path is not absolute", "write `" + example(kind) + "`");
         }
+        if (!program.equals(program.normalize()) || program.getNameCount() == 0) {
+            throw bad("the program's path has `.` or `..` in it", "write where it really is");
+        }
         return new Grant.Program(kind, program, scope);
     }
 

@@ -32,8 +32,7 @@ final class EventAccess {
      *
      * @throws dev.cordon.error.CordonException if it is refused
      */
-    void requirePublish(
-            @Nullable Sender publisher, String topic, byte[] payload, Scope scope) {
+    void requirePublish(@Nullable Sender publisher, String topic, byte[] payload, Scope scope) {
         Party from = publisher == null ? Party.host() : publisher.party();
         if (!NamePattern.isName(topic)) {
             throw Refusal.badName(from, topic);

@@ -50,6 +50,17 @@ final class PluginLink implements BridgeLink {
     }
 
     @Override
+    public long within(Allowance left, Runnable work) {
+        Scope own = scope.sending(left);
+        own.with(
+                () -> {
+                    work.run();
+                    return own;
+                });
+        return own.used();
+    }
+
+    @Override
     public int subscriptions() {
         return events.subscriptions();
     }

@@ -66,7 +66,8 @@ interface Receiver {
         @Override
         public void decided(String topic, String reason) {
             if (gate != null) {
-                gate.note(Guest.RECEIVE, GrantKind.EVENT_SUBSCRIBE, topic, reason.isEmpty(), reason);
+                gate.note(
+                        Guest.RECEIVE, GrantKind.EVENT_SUBSCRIBE, topic, reason.isEmpty(), reason);
             }
         }
 

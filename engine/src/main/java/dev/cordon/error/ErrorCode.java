@@ -129,6 +129,8 @@ public enum ErrorCode {
     PLUGIN_BACKING_OFF(519, Exit.QUOTA),
     /** Too many commands of the name failed, so no more are sent for a while. */
     CIRCUIT_OPEN(520, Exit.QUOTA),
+    /** The guest needed more programs at once than its quota. */
+    PROCESSES_EXCEEDED(518, Exit.QUOTA),
 
     /** The guest trapped. */
     TRAP(601, Exit.TRAP),
@@ -155,6 +157,8 @@ public enum ErrorCode {
     RELOAD_REFUSED(716, Exit.USAGE),
     /** A running plugin may not be granted that. */
     GRANT_REFUSED(720, Exit.USAGE),
+    /** A function that the application offers its guests failed. */
+    HOST_FUNCTION_FAILED(713, Exit.USAGE),
 
     /** A defect of Cordon. */
     INTERNAL(901, Exit.INTERNAL);

@@ -82,7 +82,8 @@ final class BridgeImports {
         return bytes;
     }
 
-    private static Allowance left(GuestInstance guest, GuestCall call) {
+    /** What a guest has left for others. */
+    static Allowance left(GuestInstance guest, GuestCall call) {
         CallBudget budget = call.budget();
         long most = Math.min(call.quota().memoryBytes(), budget.heldBytes());
         Allowance whole =

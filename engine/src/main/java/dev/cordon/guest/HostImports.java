@@ -1,12 +1,17 @@
 package dev.cordon.guest;
 
+import dev.cordon.wasi.WasiPreview1;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The host functions that one module imports, and what they share from call to call; only {@link
  * HostApi} makes it. Thread-safe.
  */
 public final class HostImports {
+    private static final Set<String> OF_ENGINE =
+            Set.of(CordonImports.MODULE, ExtismImports.MODULE, WasiPreview1.MODULE);
+
     private final List<HostOffer> offers;
     private final List<String> names;
     private final ExtismVariables variables;
@@ -21,6 +26,11 @@ public final class HostImports {
 
     List<HostOffer> offers() {
         return offers;
+    }
+
+    /** Whether code of the application runs when the module calls what it imports. */
+    boolean callsApplication() {
+        return offers.stream().anyMatch(offer -> !OF_ENGINE.contains(offer.module()));
     }
 
     /** The variables of an Extism plugin; empty and unreachable for any other. */

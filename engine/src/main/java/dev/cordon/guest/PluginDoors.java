@@ -7,6 +7,7 @@ import dev.cordon.capability.Scratch;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.process.Programs;
 import dev.cordon.quota.ResourceQuota;
 import dev.cordon.wasi.GuestListener;
 import dev.cordon.wasi.Preopen;
@@ -16,6 +17,7 @@ import dev.cordon.wasi.audit.AuditTrail;
 import dev.cordon.wasi.limit.Ledger;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class PluginDoors implements Closeable {
     private final List<ScratchDoor> scratch;
     private final NetworkAccess network;
     private final HttpAccess http;
+    private final Programs programs;
     private volatile Ledger ledger;
     private final AuditTrail trail;
     private final UseGate gate;
@@ -52,6 +55,7 @@ public final class PluginDoors implements Closeable {
             Grants grants,
             List<DirectoryDoor> directories,
             List<ScratchDoor> scratch,
+            Programs programs,
             ResourceQuota quota,
             @Nullable SSLContext trust,
             BrokerDoor broker,
@@ -61,6 +65,7 @@ public final class PluginDoors implements Closeable {
         this.directories = directories;
         this.firstDirectories = directories.size();
         this.scratch = scratch;
+        this.programs = programs;
         this.listener = listener;
         this.network = new NetworkAccess(plugin, grants);
         this.ledger = Ledger.of(Budgets.limits(quota, directories.size() + scratch.size()));
@@ -85,8 +90,8 @@ public final class PluginDoors implements Closeable {
      * @param broker decides about uses that no grant covers
      * @param listener hears of each decision; never throws
      * @return doors that the caller closes
-     * @throws UsageException if a directory cannot be opened, two have the same name, or rules are
-     *     for a directory that was not granted
+     * @throws UsageException if a directory cannot be opened or a program not be started, two have
+     *     the same name, or rules are for a directory that was not granted
      */
     public static PluginDoors open(
             String plugin,
@@ -100,6 +105,7 @@ public final class PluginDoors implements Closeable {
         Map<String, List<Grant.Directory>> wanted =
                 DirectoryGrants.byName(plugin, grants, DirectoryGrants.names(scratch));
         DirectoryGrants.requireGranted(plugin, rules, wanted.keySet());
+        Programs programs = Programs.open(plugin, programs(grants), quota.processes());
         List<DirectoryDoor> directories = new ArrayList<>();
         try {
             wanted.forEach(
@@ -117,6 +123,7 @@ public final class PluginDoors implements Closeable {
                     grants,
                     List.copyOf(directories),
                     memory,
+                    programs,
                     quota,
                     trust,
                     broker,
@@ -125,6 +132,13 @@ public final class PluginDoors implements Closeable {
             closeAll(plugin, directories, listener);
             throw unusable;
         }
+    }
+
+    private static List<Path> programs(Grants grants) {
+        return grants.granted().stream()
+                .filter(Grant.Program.class::isInstance)
+                .map(grant -> ((Grant.Program) grant).program())
+                .toList();
     }
 
     /**
@@ -182,6 +196,11 @@ public final class PluginDoors implements Closeable {
 
     NetworkAccess network() {
         return network;
+    }
+
+    /** What it may start; whether it still may is for the grants to say. */
+    Programs programs() {
+        return programs;
     }
 
     /** The grant that a refused use would have needed. */
@@ -259,6 +278,11 @@ public final class PluginDoors implements Closeable {
         try (GrantChange change =
                 new GrantChange(
                         plugin, grants, after, directories, scratchNames(), network, http)) {
+            // What was granted before may be gone from the disk; that must not keep anybody from
+            // taking something else back.
+            List<Path> added = new ArrayList<>(programs(after));
+            added.removeAll(programs(grants));
+            programs.requireUsable(plugin, added);
             if (!change.opened().isEmpty()) {
                 directories =
                         Stream.concat(directories.stream(), change.opened().stream()).toList();

@@ -59,6 +59,15 @@ public final class PluginModule {
     }
 
     /**
+     * Whether code of the application runs when the plugin calls what it imports.
+     *
+     * @return true if it imports a function of the application
+     */
+    public boolean callsApplication() {
+        return imports.callsApplication();
+    }
+
+    /**
      * What the plugin is.
      *
      * @return its kind

@@ -730,6 +730,7 @@ class SamplePluginTest {
                 Stream.of(
                                 SamplePluginTest.class,
                                 DataSamplesTest.class,
+                                HostSamplesTest.class,
                                 FileSamplesTest.class,
                                 SocketSamplesTest.class,
                                 RustSamplesTest.class,

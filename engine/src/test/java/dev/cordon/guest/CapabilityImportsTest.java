@@ -154,6 +154,7 @@ class CapabilityImportsTest {
                         Map.of("/a/b", DirectoryRules.everything().allow("**/x").deny("x/y")),
                         List.of(Scratch.empty("/a/b/c")),
                         ResourceQuota.defaults(),
+                        null,
                         new BrokerDoor(null, Mode.MISSING_GRANTS, nobody),
                         nobody)) {
             HeldCapabilities held = new HeldCapabilities(doors);

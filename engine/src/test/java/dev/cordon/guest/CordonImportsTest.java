@@ -246,13 +246,6 @@ class CordonImportsTest {
         assertThat(result("output_write", "ii", constants(LAST_PAGE, "0"), "")).isZero();
     }
 
-    @ParameterizedTest
-    @CsvSource("exec, ii")
-    void whatThisVersionDoesNotServeSaysSo(String function, String types) {
-        String[] zeros = "0".repeat(types.length()).split("");
-        assertThat(result(function, types, constants(zeros), "")).isEqualTo(-8);
-    }
-
     @Test
     void copiesCostAUnitForEightBytes() {
         Script none = new Script();

@@ -10,6 +10,7 @@ module dev.cordon.engine {
     requires com.fasterxml.jackson.databind;
     requires dev.cordon.wasi;
     requires java.management;
+    requires java.net.http;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires org.bouncycastle.util;

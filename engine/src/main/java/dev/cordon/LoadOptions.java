@@ -189,7 +189,10 @@ public final class LoadOptions {
                     copy.grants = granted;
                     copy.configuration = Map.copyOf(merged);
                     copy.quota = copy.quota.tighter(next.quota());
-                    copy.extism = copy.extism.withVariableBytes(next.variableBytes());
+                    copy.extism =
+                            copy.extism
+                                    .withVariableBytes(next.variableBytes())
+                                    .withLinked(next.linked());
                 });
     }
 

@@ -3,6 +3,8 @@ package dev.cordon;
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.HostImports;
+import dev.cordon.guest.Linkage;
+import dev.cordon.guest.LinkedModule;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.PluginSettings;
 import dev.cordon.guest.PluginShape;
@@ -37,25 +39,37 @@ final class PluginLoader {
      */
     PluginVersion load(PluginBundle bundle, LoadOptions wanted) {
         TrustedBundle trusted = engine.judge().judge(bundle);
-        LoadOptions allowed = Loading.allowed(trusted, wanted, engine.listener());
+        Linking linking = Linking.of(wanted.extism().linked(), engine.judge());
+        LoadOptions allowed =
+                linking.allowed(
+                        Loading.allowed(trusted, wanted, engine.listener()), engine.listener());
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
         Manifest manifest = Loading.manifest(bundle, outline, allowed);
         LoadOptions options =
                 engine.allowUnrequested()
                         ? allowed
                         : Loading.requested(bundle, outline, manifest, allowed);
-        HostImports imports = HostApi.resolve(outline, manifest.id(), options.extism());
+        Linkage links = linking.links(manifest.id());
+        HostImports imports = HostApi.resolve(outline, manifest.id(), options.extism(), links);
         List<String> missing = Loading.missingGrants(manifest, options);
         Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
+        List<LinkedModule> linked =
+                linking.ready(
+                        links,
+                        manifest,
+                        options,
+                        (part, shape) -> compiled(part.bundle(), manifest, shape));
         CompiledModule compiled = compiled(bundle, manifest, outline);
         Quota limits = engine.quota().tighter(options.quota()).tighter(manifest.quota());
         PluginKind kind = PluginShape.kind(manifest, outline);
         PluginSettings settings =
                 Loading.settings(manifest.id(), options, limits, engine.data(), engine.listener());
-        PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
+        PluginModule module =
+                new PluginModule(compiled, imports, linked, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
-        CallPath path = path(trusted, module, commands, limits);
-        return new PluginVersion(manifest, trusted, module, commands, missing, scanned, path);
+        CallPath path = path(trusted, linking, module, commands, limits);
+        return new PluginVersion(
+                manifest, trusted, linking, module, commands, missing, scanned, path);
     }
 
     /** From the cache, where only what went this way before can be; else the whole way. */
@@ -72,7 +86,11 @@ final class PluginLoader {
     }
 
     private CallPath path(
-            TrustedBundle trusted, PluginModule module, Commands commands, Quota limits) {
+            TrustedBundle trusted,
+            Linking linking,
+            PluginModule module,
+            Commands commands,
+            Quota limits) {
         String digest = trusted.bundle().digest().hex();
         return new CallPath(
                 module,
@@ -80,7 +98,7 @@ final class PluginLoader {
                 limits,
                 Instances.limits(limits, module.settings().grants()),
                 engine.places(),
-                () -> trusted.objection(digest),
+                () -> trusted.objection(digest).or(linking::objection),
                 new Reports(module, digest, engine.listener()));
     }
 
@@ -88,6 +106,7 @@ final class PluginLoader {
     void accept(PluginVersion version) {
         try {
             engine.judge().accept(version.trusted());
+            version.linking().accept(engine.judge());
         } catch (RuntimeException | Error refused) {
             version.closeDoors();
             throw refused;

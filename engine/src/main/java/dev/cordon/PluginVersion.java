@@ -16,6 +16,7 @@ import java.util.Set;
  *
  * @param manifest what it says about itself
  * @param trusted its file, and why it may be loaded
+ * @param linking other modules of it
  * @param module its code, settings and doors
  * @param commands what can be called
  * @param missingGrants what it asks for and was not granted
@@ -25,6 +26,7 @@ import java.util.Set;
 record PluginVersion(
         Manifest manifest,
         TrustedBundle trusted,
+        Linking linking,
         PluginModule module,
         Commands commands,
         List<String> missingGrants,
@@ -55,7 +57,7 @@ record PluginVersion(
 
     /** Whether it was trusted once and is not any more. */
     boolean isUntrusted() {
-        return trusted.objection(digest()).isPresent();
+        return trusted.objection(digest()).or(linking::objection).isPresent();
     }
 
     /** Ends calls and waits for them, at most so long; then closes what they had open. */

@@ -43,6 +43,17 @@ final class Scanning {
         return Optional.of(report);
     }
 
+    /** Refuses a module that a plugin is linked with if its own scan fails. */
+    static void requiredOfPart(PluginBundle bundle, LoadOptions options) {
+        if (options.scan().isPresent()) {
+            ScanPolicy policy = options.scan().get();
+            ScanReport report = scan(bundle, policy);
+            if (report.reaches(policy.failOn())) {
+                throw refused(bundle.name(), report, policy);
+            }
+        }
+    }
+
     private static ScanReport scan(
             PluginBundle bundle, ModuleScanner.ManifestSource manifest, ScanPolicy policy) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);

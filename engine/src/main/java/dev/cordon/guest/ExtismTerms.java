@@ -1,6 +1,7 @@
 package dev.cordon.guest;
 
 import dev.cordon.extism.ExtismFunction;
+import dev.cordon.extism.ExtismModule;
 import java.util.List;
 
 /**
@@ -8,23 +9,26 @@ import java.util.List;
  *
  * @param functions of the application, which the plugin may import
  * @param variableBytes what its variables may count
+ * @param linked modules that it may import functions from
  */
-public record ExtismTerms(List<ExtismFunction> functions, long variableBytes) {
+public record ExtismTerms(
+        List<ExtismFunction> functions, long variableBytes, List<ExtismModule> linked) {
     /** Bytes of variables unless a manifest says otherwise, as in Extism. */
     public static final long DEFAULT_VARIABLE_BYTES = 1 << 20;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public ExtismTerms {
         functions = List.copyOf(functions);
+        linked = List.copyOf(linked);
     }
 
     /**
      * The terms of a plugin that nothing was said about.
      *
-     * @return no functions, 1 MiB of variables
+     * @return no functions, 1 MiB of variables, no other modules
      */
     public static ExtismTerms defaults() {
-        return new ExtismTerms(List.of(), DEFAULT_VARIABLE_BYTES);
+        return new ExtismTerms(List.of(), DEFAULT_VARIABLE_BYTES, List.of());
     }
 
     /**
@@ -34,7 +38,7 @@ public record ExtismTerms(List<ExtismFunction> functions, long variableBytes) {
      * @return a copy
      */
     public ExtismTerms withFunctions(List<ExtismFunction> next) {
-        return new ExtismTerms(next, variableBytes);
+        return new ExtismTerms(next, variableBytes, linked);
     }
 
     /**
@@ -44,6 +48,16 @@ public record ExtismTerms(List<ExtismFunction> functions, long variableBytes) {
      * @return a copy
      */
     public ExtismTerms withVariableBytes(long next) {
-        return new ExtismTerms(functions, next);
+        return new ExtismTerms(functions, next, linked);
+    }
+
+    /**
+     * Sets the modules beside the main one.
+     *
+     * @param next all of them
+     * @return a copy
+     */
+    public ExtismTerms withLinked(List<ExtismModule> next) {
+        return new ExtismTerms(functions, variableBytes, next);
     }
 }

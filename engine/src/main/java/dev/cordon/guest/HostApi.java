@@ -83,10 +83,34 @@ public final class HostApi {
      * @throws InvalidModuleException if an import is not offered, naming the nearest that is
      */
     public static HostImports resolve(ModuleOutline outline, String plugin, ExtismTerms terms) {
+        return resolve(outline, plugin, terms, Linkage.none());
+    }
+
+    /**
+     * Finds what a module imports and other modules of its plugin do not give it.
+     *
+     * @param outline the module
+     * @param plugin its name for messages
+     * @param terms what the host offers this plugin beside
+     * @param links other modules of the plugin, whose functions come before the application's
+     * @return one offer for each import that no other module gives, in their order
+     * @throws InvalidModuleException if an import is not offered, naming the nearest that is
+     */
+    public static HostImports resolve(
+            ModuleOutline outline, String plugin, ExtismTerms terms, Linkage links) {
         Map<String, List<HostOffer>> own = ExtismFunctions.offers(terms.functions());
         List<HostOffer> found = new ArrayList<>();
         for (ImportedItem wanted : outline.imports()) {
+            if (links.offers(wanted)) {
+                continue;
+            }
             String key = key(wanted.module(), wanted.name());
+            if (links.has(wanted.module()) && !own.containsKey(key)) {
+                throw refused(
+                        plugin,
+                        "imports `" + wanted.label() + "`, which the linked module does not export",
+                        "build both modules against the same declarations");
+            }
             found.add(offered(wanted, OFFERS.getOrDefault(key, own.get(key)), plugin));
         }
         return new HostImports(found, new ExtismVariables(terms.variableBytes()));

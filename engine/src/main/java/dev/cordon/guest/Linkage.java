@@ -7,11 +7,11 @@ import dev.cordon.wasm.ExportedItem;
 import dev.cordon.wasm.ExternKind;
 import dev.cordon.wasm.ImportedItem;
 import dev.cordon.wasm.ModuleOutline;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,9 +30,19 @@ public final class Linkage {
     private final String plugin;
     private final Map<String, ModuleOutline> modules;
 
+    /** What each module exports, by name: there may be many imports and many exports. */
+    private final Map<String, Map<String, ExportedItem>> exports = new HashMap<>();
+
     private Linkage(String plugin, Map<String, ModuleOutline> ordered) {
         this.plugin = plugin;
         this.modules = ordered;
+        ordered.forEach((name, outline) -> exports.put(name, byName(outline)));
+    }
+
+    private static Map<String, ExportedItem> byName(ModuleOutline outline) {
+        Map<String, ExportedItem> items = new HashMap<>();
+        outline.exports().forEach(item -> items.put(item.name(), item));
+        return items;
     }
 
     /**
@@ -111,22 +121,17 @@ public final class Linkage {
      */
     boolean offers(ImportedItem wanted) {
         ModuleOutline outline = modules.get(wanted.module());
-        Optional<ExportedItem> found =
-                outline == null
-                        ? Optional.empty()
-                        : outline.exports().stream()
-                                .filter(item -> item.name().equals(wanted.name()))
-                                .findFirst();
-        if (outline == null || found.isEmpty()) {
+        ExportedItem found = exports.getOrDefault(wanted.module(), Map.of()).get(wanted.name());
+        if (outline == null || found == null) {
             return false;
         }
-        if (wanted.kind() != ExternKind.FUNCTION || found.get().kind() != ExternKind.FUNCTION) {
+        if (wanted.kind() != ExternKind.FUNCTION || found.kind() != ExternKind.FUNCTION) {
             throw failed(
                     plugin,
                     "imports `" + wanted.label() + "`, but linked modules share functions only",
                     "have it call a function of that module instead");
         }
-        requireType(wanted, outline.functionType(found.get().index()));
+        requireType(wanted, outline.functionType(found.index()));
         return true;
     }
 

@@ -12,6 +12,7 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.extism.ExtismFunction;
 import dev.cordon.extism.ExtismManifest;
 import dev.cordon.meter.ModuleBuilder;
+import dev.cordon.scan.ScanPolicy;
 import dev.cordon.trust.TrustPolicy;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -186,6 +187,20 @@ class LinkedModulesTest {
                                         .with("main", asking("lib", "run"))
                                         .call(TrustPolicy.enforce()));
         assertThat(refused.code()).isEqualTo(ErrorCode.UNSIGNED);
+    }
+
+    @Test
+    void eachModuleIsScanned() {
+        options = options.withScan(ScanPolicy.defaults());
+        with("lib", echoing()).with("main", asking("lib", "run"));
+        assertThat(call(off())).isEqualTo("payload");
+        modules.clear();
+        String key =
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + "VGhpcyBpcyBub3QgYSBrZXksIGJ1dCBhIHNlbnRlbmNlIGluIGJhc2UgNjQu\n"
+                        + "-----END PRIVATE KEY-----\n";
+        with("lib", echoing().memory(1).data(0, key.getBytes(UTF_8)));
+        with("main", asking("lib", "run")).isRefused(ErrorCode.SCAN_FAILED, "the scan has 1");
     }
 
     @Test

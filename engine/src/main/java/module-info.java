@@ -14,6 +14,7 @@ module dev.cordon.engine {
     requires io.github.resilience4j.core;
     requires io.github.resilience4j.retry;
     requires java.management;
+    requires java.net.http;
     requires org.apache.httpcomponents.core5.httpcore5;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;

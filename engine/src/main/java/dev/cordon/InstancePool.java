@@ -46,7 +46,7 @@ final class InstancePool {
                 }
             }
         }
-        long initial = module.compiled().initialBytes();
+        long initial = module.initialBytes();
         if (initial > mostHeld) {
             throw tooLarge(initial, mostHeld);
         }

@@ -235,7 +235,8 @@ public final class LoadOptions {
                     copy.extism =
                             copy.extism
                                     .withVariableBytes(next.variableBytes())
-                                    .withResponseBytes(next.responseBytes());
+                                    .withResponseBytes(next.responseBytes())
+                                    .withLinked(next.linked());
                 });
     }
 

@@ -6,6 +6,8 @@ import dev.cordon.capability.NamePattern;
 import dev.cordon.error.CordonException;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.HostImports;
+import dev.cordon.guest.Linkage;
+import dev.cordon.guest.LinkedModule;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.PluginSettings;
 import dev.cordon.guest.PluginShape;
@@ -49,7 +51,10 @@ final class PluginLoader {
      */
     PluginVersion load(PluginBundle bundle, LoadOptions wanted, @Nullable PluginVersion before) {
         TrustedBundle trusted = engine.judge().judge(bundle);
-        LoadOptions allowed = Loading.allowed(trusted, wanted, engine.listener());
+        Linking linking = Linking.of(wanted.extism().linked(), engine.judge());
+        LoadOptions allowed =
+                linking.allowed(
+                        Loading.allowed(trusted, wanted, engine.listener()), engine.listener());
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
         Manifest manifest = Loading.manifest(bundle, outline, allowed);
         UnaryOperator<Grants> requested =
@@ -57,11 +62,20 @@ final class PluginLoader {
                         ? UnaryOperator.identity()
                         : Loading.requested(bundle, outline, manifest, allowed);
         LoadOptions options = Loading.below(requested, allowed);
+        Linkage links = linking.links(manifest.id());
         HostImports imports =
-                HostApi.resolve(outline, manifest.id(), engine.functions(), options.extism());
+                HostApi.resolve(
+                        outline, manifest.id(), engine.functions(), options.extism(), links);
         List<String> missing = Loading.missingGrants(manifest, options);
         Optional<ScanReport> scanned =
                 Scanning.required(bundle, manifest, options, engine.functions());
+        List<LinkedModule> linked =
+                linking.ready(
+                        links,
+                        manifest,
+                        options,
+                        engine.functions(),
+                        (part, shape) -> compiled(part.bundle(), manifest, shape));
         CompiledModule compiled = compiled(bundle, manifest, outline);
         List<NamePattern> topics = manifest.subscriptions().stream().map(NamePattern::new).toList();
         Quota limits = engine.quota().tighter(options.quota()).tighter(manifest.quota());
@@ -70,14 +84,15 @@ final class PluginLoader {
         if (before != null) {
             settings.doors().succeed(before.doors());
         }
-        PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
+        PluginModule module =
+                new PluginModule(compiled, imports, linked, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
-        CallPath path = path(trusted, module, commands, limits, share(limits, before));
+        CallPath path = path(trusted, linking, module, commands, limits, share(limits, before));
         LiveGrants live =
                 new LiveGrants(
                         manifest.id(),
                         settings.doors(),
-                        grants -> requested.apply(trusted.narrowed(grants)),
+                        grants -> requested.apply(linking.narrowed(trusted.narrowed(grants))),
                         engine.listener());
         return new PluginVersion(
                 wanted,
@@ -85,9 +100,11 @@ final class PluginLoader {
                 manifest,
                 topics,
                 trusted,
+                linking,
                 module,
                 live,
-                module.callsApplication() || imports.names().stream().anyMatch(SENDS::contains),
+                module.callsApplication()
+                        || module.importNames().stream().anyMatch(SENDS::contains),
                 commands,
                 missing,
                 scanned,
@@ -109,6 +126,7 @@ final class PluginLoader {
 
     private CallPath path(
             TrustedBundle trusted,
+            Linking linking,
             PluginModule module,
             Commands commands,
             Quota limits,
@@ -119,7 +137,7 @@ final class PluginLoader {
                 commands,
                 limits,
                 Instances.limits(limits, module.settings().grants()),
-                () -> trusted.objection(digest),
+                () -> trusted.objection(digest).or(linking::objection),
                 new Reports(module, digest, engine.listener()),
                 share);
     }
@@ -140,10 +158,11 @@ final class PluginLoader {
      * @throws CordonException if it is not trusted any more; then nothing is remembered
      */
     void accept(PluginVersion version) {
-        Optional<CordonException> untrusted = version.trusted().objection(version.digest());
+        Optional<CordonException> untrusted = version.objection();
         if (untrusted.isPresent()) {
             throw untrusted.get();
         }
         engine.judge().accept(version.trusted());
+        version.linking().accept(engine.judge());
     }
 }

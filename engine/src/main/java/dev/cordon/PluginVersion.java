@@ -5,6 +5,7 @@ import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.dispatch.Sender;
+import dev.cordon.error.CordonException;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.UseGate;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param manifest what it says about itself
  * @param topics what its manifest subscribes to
  * @param trusted its file, and why it may be loaded
+ * @param linking other modules of it
  * @param module its code, settings and doors
  * @param live what it may do now, which can be changed
  * @param sends whether its calls can send commands and publish events
@@ -37,6 +39,7 @@ record PluginVersion(
         Manifest manifest,
         List<NamePattern> topics,
         TrustedBundle trusted,
+        Linking linking,
         PluginModule module,
         LiveGrants live,
         boolean sends,
@@ -96,7 +99,12 @@ record PluginVersion(
 
     /** Whether it was trusted once and is not any more. */
     boolean isUntrusted() {
-        return trusted.objection(digest()).isPresent();
+        return objection().isPresent();
+    }
+
+    /** Why it may not run any more; empty if it may. */
+    Optional<CordonException> objection() {
+        return trusted.objection(digest()).or(linking::objection);
     }
 
     /** Closes what was opened for it, when no call runs. */

@@ -1,6 +1,7 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.GrantKind;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InvalidModuleException;
 import dev.cordon.guest.ApplicationFunctions;
@@ -10,10 +11,13 @@ import dev.cordon.manifest.Manifest;
 import dev.cordon.scan.Finding;
 import dev.cordon.scan.ScanPolicy;
 import dev.cordon.scan.ScanReport;
+import dev.cordon.scan.rule.HostSurface;
 import dev.cordon.scan.rule.ModuleScanner;
+import dev.cordon.wasm.ImportedItem;
 import dev.cordon.wasm.ModuleOutline;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** Scans plugins, and refuses those that a policy does not accept. */
@@ -22,7 +26,8 @@ final class Scanning {
 
     /** What a scan finds; the manifest is the plugin's own, inside or beside it. */
     static ScanReport scan(PluginBundle bundle, ScanPolicy policy, ApplicationFunctions functions) {
-        return scan(bundle, outline -> own(bundle, outline), policy, functions);
+        HostSurface host = HostApi.surface(functions);
+        return scan(bundle, outline -> own(bundle, outline), policy, host);
     }
 
     /** The report of the scan that the options ask for; refuses the plugin if it fails. */
@@ -41,20 +46,33 @@ final class Scanning {
                         bundle,
                         outline -> stated ? Optional.of(manifest) : own(bundle, outline),
                         policy,
-                        functions);
+                        new Resolved(HostApi.surface(functions)));
         if (report.reaches(policy.failOn())) {
             throw refused(manifest.id(), report, policy);
         }
         return Optional.of(report);
     }
 
+    /** Refuses a module that a plugin is linked with if its own scan fails. */
+    static void requiredOfPart(
+            PluginBundle bundle, LoadOptions options, ApplicationFunctions functions) {
+        if (options.scan().isPresent()) {
+            ScanPolicy policy = options.scan().get();
+            HostSurface host = new Resolved(HostApi.surface(functions));
+            ScanReport report = scan(bundle, outline -> own(bundle, outline), policy, host);
+            if (report.reaches(policy.failOn())) {
+                throw refused(bundle.name(), report, policy);
+            }
+        }
+    }
+
     private static ScanReport scan(
             PluginBundle bundle,
             ModuleScanner.ManifestSource manifest,
             ScanPolicy policy,
-            ApplicationFunctions functions) {
+            HostSurface host) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return ModuleScanner.scan(bundle, manifest, HostApi.surface(functions), policy, today);
+        return ModuleScanner.scan(bundle, manifest, host, policy, today);
     }
 
     /** One that was made of the module's exports says nothing that could be held against it. */
@@ -67,6 +85,24 @@ final class Scanning {
                         PluginShape.manifest(
                                 outline, bundle.module(), bundle.sidecar(), bundle.name()))
                 : Optional.empty();
+    }
+
+    /** A plugin that is loaded: all its imports were found, some of them in its other modules. */
+    private record Resolved(HostSurface host) implements HostSurface {
+        @Override
+        public boolean offers(ImportedItem item) {
+            return true;
+        }
+
+        @Override
+        public List<GrantKind> needs(ImportedItem item) {
+            return host.needs(item);
+        }
+
+        @Override
+        public boolean isHostFunction(String label) {
+            return host.isHostFunction(label);
+        }
     }
 
     private static InvalidModuleException refused(

@@ -87,6 +87,8 @@ public enum ErrorCode {
     NOT_A_PLUGIN(307, Exit.REFUSED),
     /** The scan found something that the policy does not accept. */
     SCAN_FAILED(308, Exit.REFUSED),
+    /** The modules of a plugin do not fit together. */
+    LINK_FAILED(309, Exit.REFUSED),
 
     /** A capability was used that was not granted. */
     CAPABILITY_DENIED(401, Exit.DENIED),

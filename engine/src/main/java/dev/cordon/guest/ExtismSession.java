@@ -127,8 +127,11 @@ final class ExtismSession implements ExtismMemory {
             return null;
         }
         long offset = ExtismStore.offset(handle);
-        boolean inside = length > 0 && offset <= block.length() - length;
-        return inside ? new ExtismRange(handle, block, (int) offset, (int) length) : null;
+        if (length < 0 || offset > block.length() - length) {
+            return null;
+        }
+        store.revive(handle, block);
+        return new ExtismRange(handle, block, (int) offset, (int) length);
     }
 
     /** A new block of zeros, or 0 if the guest may not hold it. */
@@ -166,7 +169,7 @@ final class ExtismSession implements ExtismMemory {
     /** A block's bytes to be written to; the caller's payload is copied before. */
     byte[] writable(ExtismBlock block) {
         if (block.isBorrowed()) {
-            if (block.length() > room() - store.held()) {
+            if (!store.fits(block.length(), room())) {
                 throw tooMuch();
             }
             guest.charge(block.length() >>> 3);
@@ -177,7 +180,7 @@ final class ExtismSession implements ExtismMemory {
 
     /** What blocks may count together now. */
     private long room() {
-        long own = call.quota().memoryBytes() - Integer.toUnsignedLong(guest.memory().sizeBytes());
+        long own = call.quota().memoryBytes() - guest.memoryBytes();
         return Math.min(own, call.budget().heldBytes() - guest.heldBytes());
     }
 

@@ -101,12 +101,42 @@ public final class HostApi {
      */
     public static HostImports resolve(
             ModuleOutline outline, String plugin, ApplicationFunctions own, ExtismTerms terms) {
+        return resolve(outline, plugin, own, terms, Linkage.none());
+    }
+
+    /**
+     * Finds what a module imports and other modules of its plugin do not give it.
+     *
+     * @param outline the module
+     * @param plugin its name for messages
+     * @param own what the engine offers beside
+     * @param terms what the host offers this plugin beside
+     * @param links other modules of the plugin, whose functions come before the application's
+     * @return one offer for each import that no other module gives, in their order
+     * @throws InvalidModuleException if an import is not offered, naming the nearest that is
+     */
+    public static HostImports resolve(
+            ModuleOutline outline,
+            String plugin,
+            ApplicationFunctions own,
+            ExtismTerms terms,
+            Linkage links) {
         Map<String, List<HostOffer>> extism = ExtismFunctions.offers(terms.functions());
         List<HostOffer> found = new ArrayList<>();
         for (ImportedItem wanted : outline.imports()) {
+            if (links.offers(wanted)) {
+                continue;
+            }
             String key = key(wanted.module(), wanted.name());
-            List<HostOffer> offers = find(key, own);
-            found.add(offered(wanted, offers == null ? extism.get(key) : offers, plugin, own));
+            List<HostOffer> known = find(key, own);
+            List<HostOffer> offers = known == null ? extism.get(key) : known;
+            if (offers == null && links.has(wanted.module())) {
+                throw refused(
+                        plugin,
+                        "imports `" + wanted.label() + "`, which the linked module does not export",
+                        "build both modules against the same declarations");
+            }
+            found.add(offered(wanted, offers, plugin, own));
         }
         return new HostImports(found, terms);
     }

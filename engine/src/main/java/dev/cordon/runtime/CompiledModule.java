@@ -87,6 +87,20 @@ public final class CompiledModule {
      * @throws dev.cordon.error.CordonException if the module starts beyond the limits
      */
     public GuestInstance instantiate(List<HostFunction> hostFunctions, GuestLimits limits) {
-        return new GuestInstance(shape, code, interpreter, hostFunctions, limits);
+        return instantiate(hostFunctions, limits, new GuestStore());
+    }
+
+    /**
+     * Makes an instance that is linked with those of a store; no code of the guest runs yet.
+     *
+     * @param hostFunctions what the module imports beside what the store offers, in any order
+     * @param limits what all instances of the store may hold together
+     * @param store what it shares with the others; the functions that they export come first
+     * @return a new instance
+     * @throws dev.cordon.error.CordonException if the store would be beyond the limits
+     */
+    public GuestInstance instantiate(
+            List<HostFunction> hostFunctions, GuestLimits limits, GuestStore store) {
+        return new GuestInstance(shape, code, interpreter, hostFunctions, limits, store);
     }
 }

@@ -46,10 +46,11 @@ public final class GuestInstance {
             GuestCode code,
             @Nullable GuestCode interpreter,
             List<HostFunction> hostFunctions,
-            GuestLimits limits) {
+            GuestLimits limits,
+            GuestStore store) {
         this.shape = shape;
         HostCall[] calls = new HostCall[shape.importedFunctions()];
-        this.state = new GuestState(shape, limits, calls, code, interpreter);
+        this.state = new GuestState(shape, limits, calls, code, interpreter, store);
         this.boundary = new Boundary(shape);
         new Allocation(state).run();
         Instance facade =
@@ -78,6 +79,11 @@ public final class GuestInstance {
             Import wanted = shape.module().importSection().getImport(i);
             if (wanted instanceof FunctionImport) {
                 FunctionType type = shape.functionType(index);
+                LinkedCall linked = linked(wanted, type);
+                if (linked != null) {
+                    calls[index++] = linked;
+                    continue;
+                }
                 HostFunction f = offered.get(wanted.module() + "\n" + wanted.name() + "\n" + type);
                 if (f == null) {
                     throw unknown(wanted);
@@ -87,6 +93,21 @@ public final class GuestInstance {
                 throw unknown(wanted);
             }
         }
+    }
+
+    private @Nullable LinkedCall linked(Import wanted, FunctionType type) {
+        GuestInstance callee = state.store.offered(wanted.module());
+        if (callee == null) {
+            return null;
+        }
+        Integer function = callee.exports.get(wanted.name());
+        return function != null && callee.shape.functionType(function).equals(type)
+                ? new LinkedCall(callee, function)
+                : null;
+    }
+
+    long[] enterLinked(int function, long[] args, int depth) {
+        return boundary.runLinked(state, () -> state.enterLinked(function, args, depth));
     }
 
     private InvalidModuleException unknown(Import wanted) {
@@ -201,7 +222,7 @@ public final class GuestInstance {
      * @throws dev.cordon.error.QuotaExceededException if the tank is empty
      */
     public void charge(long units) {
-        state.charge(units);
+        state.tank.running().charge(units);
     }
 
     /**
@@ -232,6 +253,15 @@ public final class GuestInstance {
     }
 
     /**
+     * Linear memory that the guest and those linked with it have now.
+     *
+     * @return bytes
+     */
+    public long memoryBytes() {
+        return state.store.memoryBytes();
+    }
+
+    /**
      * Fuel that the call has used so far.
      *
      * @return units, never more than the budget
@@ -246,7 +276,7 @@ public final class GuestInstance {
      * @return bytes
      */
     public long memoryPeakBytes() {
-        return state.memoryPeakBytes;
+        return state.store.memoryPeakBytes;
     }
 
     /**
@@ -255,7 +285,7 @@ public final class GuestInstance {
      * @return bytes of memory and tables
      */
     public long heldBytes() {
-        return state.held();
+        return state.store.heldBytes();
     }
 
     /**
@@ -265,7 +295,7 @@ public final class GuestInstance {
      * @return false also if the limits did not allow it either
      */
     public boolean heldRefused() {
-        return state.heldRefused;
+        return state.store.heldRefused;
     }
 
     /** Keeps the state as it is, to come back to it with {@link #reset}. */

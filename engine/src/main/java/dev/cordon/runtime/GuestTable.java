@@ -61,7 +61,7 @@ public final class GuestTable {
         if (next > maximum) {
             return -1;
         }
-        if (s.tableElements + (next - size) > s.limits.tableElements()) {
+        if (s.store.tableElements() + (next - size) > s.limits.tableElements()) {
             s.tableRefused = true;
             return -1;
         }

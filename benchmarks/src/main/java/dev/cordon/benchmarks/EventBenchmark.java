@@ -45,6 +45,7 @@ public class EventBenchmark {
 
     /** Subscribes everybody. */
     @Setup
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends when the publisher closes
     public void prepare() {
         for (int i = 0; i < subscribers; i++) {
             engine.events().subscribe("order.placed", event -> missing.countDown());

@@ -41,7 +41,6 @@ final class CallPath {
     private final @Nullable Admission engine;
     private final Supplier<Optional<CordonException>> objection;
     private final Reports reports;
-    private final PluginOnBridge port;
     private final @Nullable CpuShare share;
     private volatile boolean closing;
     private final BooleanSupplier untilClosed = () -> closing;
@@ -53,8 +52,7 @@ final class CallPath {
             GuestLimits limits,
             @Nullable Admission engine,
             Supplier<Optional<CordonException>> objection,
-            Reports reports,
-            PluginOnBridge port) {
+            Reports reports) {
         int instances = module.takesTurns() ? 1 : quota.instances();
         this.plugin = module.settings().plugin();
         this.module = module;
@@ -65,23 +63,12 @@ final class CallPath {
         this.engine = engine;
         this.objection = objection;
         this.reports = reports;
-        this.port = port;
         int percent = quota.resources().cpuPercent();
         this.share = percent == ResourceQuota.ALL_CORES ? null : new CpuShare(percent);
     }
 
-    /** The plugin's side of the bridge. */
-    PluginOnBridge port() {
-        return port;
-    }
-
-    /** Refuses the name of a command that there is not. */
-    void requireCommand(String command) {
-        commands.export(command);
-    }
-
-    /** Makes one call and reports it, whatever becomes of it. */
-    Ended call(Task task) {
+    /** Makes one call and reports it, whatever becomes of it; without a link it cannot send. */
+    Ended call(Task task, @Nullable BridgeLink link) {
         String command = task.command();
         Measured measured = new Measured(task.options().measureCpu());
         Quota limits = limits(task);
@@ -93,7 +80,6 @@ final class CallPath {
                         limits,
                         budget(task, limits, measured.startNanos()),
                         task.streams());
-        BridgeLink link = port.link(task.scope());
         if (link != null) {
             call.connect(link);
         }

@@ -6,13 +6,11 @@ import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
-import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.RunStreams;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.Verdict;
-import dev.cordon.trust.judge.TrustedBundle;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,38 +27,30 @@ public final class Plugin implements AutoCloseable {
     /** How long {@link #close()} waits for calls that it has stopped. */
     private static final long CLOSE_NANOS = 30_000_000_000L;
 
-    private final Manifest manifest;
-    private final TrustedBundle trusted;
-    private final String digest;
-    private final PluginModule module;
-    private final Commands commands;
-    private final List<String> missingGrants;
-    private final Optional<ScanReport> scanReport;
-    private final CallPath path;
+    private final String id;
+    private final PluginOnBridge port;
     private final AsyncCalls async;
     private final Consumer<Plugin> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile PluginVersion current;
 
-    Plugin(
-            Manifest manifest,
-            TrustedBundle trusted,
-            PluginModule module,
-            Commands commands,
-            List<String> missingGrants,
-            Optional<ScanReport> scanReport,
-            CallPath path,
-            AsyncCalls async,
-            Consumer<Plugin> onClose) {
-        this.manifest = manifest;
-        this.trusted = trusted;
-        this.digest = trusted.bundle().digest().hex();
-        this.module = module;
-        this.commands = commands;
-        this.missingGrants = missingGrants;
-        this.scanReport = scanReport;
-        this.path = path;
+    Plugin(PluginVersion first, EngineParts engine, AsyncCalls async, Consumer<Plugin> onClose) {
+        this.id = first.manifest().id();
+        this.current = first;
         this.async = async;
         this.onClose = onClose;
+        this.port = new PluginOnBridge(engine.bridge(), this);
+    }
+
+    /** What serves calls now. */
+    PluginVersion current() {
+        return current;
+    }
+
+    /** The one way of all calls, whoever makes them. */
+    Ended dispatch(Task task) {
+        PluginVersion serving = current;
+        return serving.path().call(task, serving.sends() ? port.link(task.scope()) : null);
     }
 
     /**
@@ -87,7 +77,7 @@ public final class Plugin implements AutoCloseable {
      * @throws CordonException if the call was refused or the guest was stopped
      */
     public CallResult call(String command, byte[] payload, CallOptions options) {
-        Ended ended = path.call(Task.of(command, payload, options));
+        Ended ended = dispatch(Task.of(command, payload, options));
         return new CallResult(id(), ended.output(), ended.report());
     }
 
@@ -169,7 +159,7 @@ public final class Plugin implements AutoCloseable {
                                 options.error(),
                                 options.listeners())
                         .checked(id());
-        Ended ended = path.call(Task.run(options.call(), streams));
+        Ended ended = dispatch(Task.run(options.call(), streams));
         return new RunResult(ended.status(), ended.report());
     }
 
@@ -193,7 +183,7 @@ public final class Plugin implements AutoCloseable {
                     "was loaded with `sys:memory`, which its instances were made with",
                     "close it, and load it again without this grant");
         }
-        return module.settings().doors().revoke(grant);
+        return current.doors().revoke(grant);
     }
 
     /**
@@ -202,7 +192,7 @@ public final class Plugin implements AutoCloseable {
      * @return its grants without those that were revoked
      */
     public Grants grants() {
-        return module.settings().grants();
+        return current.grants();
     }
 
     /**
@@ -211,7 +201,7 @@ public final class Plugin implements AutoCloseable {
      * @return the manifest's id
      */
     public String id() {
-        return manifest.id();
+        return id;
     }
 
     /**
@@ -220,7 +210,7 @@ public final class Plugin implements AutoCloseable {
      * @return a semantic version
      */
     public String version() {
-        return manifest.version();
+        return current.manifest().version();
     }
 
     /**
@@ -229,7 +219,7 @@ public final class Plugin implements AutoCloseable {
      * @return its manifest, or one made of its exports
      */
     public Manifest manifest() {
-        return manifest;
+        return current.manifest();
     }
 
     /**
@@ -238,12 +228,12 @@ public final class Plugin implements AutoCloseable {
      * @return SHA-256 of the module's bytes as loaded, 64 hexadecimal digits
      */
     public String digest() {
-        return digest;
+        return current.digest();
     }
 
     /** Its side of the bridge. */
     PluginOnBridge port() {
-        return path.port();
+        return port;
     }
 
     /**
@@ -252,12 +242,12 @@ public final class Plugin implements AutoCloseable {
      * @return the verdict as of loading, about the bytes with this digest
      */
     public Verdict verdict() {
-        return trusted.verdict();
+        return current.trusted().verdict();
     }
 
     /** Whether it was trusted once and is not any more. */
     boolean isUntrusted() {
-        return trusted.objection(digest).isPresent();
+        return current.isUntrusted();
     }
 
     /**
@@ -266,7 +256,7 @@ public final class Plugin implements AutoCloseable {
      * @return the kind
      */
     public PluginKind kind() {
-        return module.kind();
+        return current.module().kind();
     }
 
     /**
@@ -275,7 +265,7 @@ public final class Plugin implements AutoCloseable {
      * @return names in the manifest's order
      */
     public List<String> commands() {
-        return List.copyOf(commands.names());
+        return List.copyOf(current.commands().names());
     }
 
     /**
@@ -284,7 +274,7 @@ public final class Plugin implements AutoCloseable {
      * @return requests of its manifest
      */
     public List<String> missingGrants() {
-        return missingGrants;
+        return current.missingGrants();
     }
 
     /**
@@ -293,7 +283,7 @@ public final class Plugin implements AutoCloseable {
      * @return empty if the plugin was not scanned
      */
     public Optional<ScanReport> scanReport() {
-        return scanReport;
+        return current.scanReport();
     }
 
     /**
@@ -302,7 +292,7 @@ public final class Plugin implements AutoCloseable {
      * @return their indices, imports counted first; usually none
      */
     public List<Integer> interpretedFunctions() {
-        return module.compiled().interpretedFunctions();
+        return current.module().compiled().interpretedFunctions();
     }
 
     /**
@@ -314,8 +304,7 @@ public final class Plugin implements AutoCloseable {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            path.close(CLOSE_NANOS);
-            module.settings().doors().close();
+            current.close(CLOSE_NANOS);
             onClose.accept(this);
         }
     }

@@ -3,42 +3,18 @@ package dev.cordon;
 import dev.cordon.bundle.BundleReader;
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.data.SharedData;
-import dev.cordon.dispatch.Bridge;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismManifest;
-import dev.cordon.guest.HostApi;
-import dev.cordon.guest.HostImports;
-import dev.cordon.guest.PluginModule;
-import dev.cordon.guest.PluginSettings;
-import dev.cordon.guest.PluginShape;
-import dev.cordon.manifest.Manifest;
-import dev.cordon.manifest.PluginKind;
-import dev.cordon.meter.CostTable;
-import dev.cordon.meter.FuelPlanner;
-import dev.cordon.meter.MeteredModule;
-import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
-import dev.cordon.runtime.CompileCache;
-import dev.cordon.runtime.CompiledModule;
-import dev.cordon.runtime.ModuleCompiler;
 import dev.cordon.scan.ScanPolicy;
 import dev.cordon.scan.ScanReport;
-import dev.cordon.trust.TrustPolicy;
 import dev.cordon.trust.judge.Examination;
-import dev.cordon.trust.judge.TrustJudge;
-import dev.cordon.trust.judge.TrustedBundle;
-import dev.cordon.wasm.ModuleOutline;
-import dev.cordon.wasm.ModuleReader;
-import dev.cordon.wasm.ModuleValidator;
-import dev.cordon.wasm.ValidModule;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Loads plugins that strangers wrote and lets them do what they were granted, and no more.
@@ -48,44 +24,21 @@ import org.jspecify.annotations.Nullable;
  * every plugin to {@link Quota#defaults()}.
  */
 public final class PluginEngine implements AutoCloseable {
-    /**
-     * Names what compiled code depends on beside the module: the engine and what its fuel costs.
-     */
-    private static final String CACHE_VARIANT = "cordon-0.1.0-" + CostTable.SCHEMA;
-
     private static final long CLOSE_NANOS = 30_000_000_000L;
 
-    private final Quota quota;
-    private final EngineListener listener;
-    private final SharedData data;
-    private final ModuleCompiler compiler;
-    private final @Nullable Admission places;
-    private final TrustJudge judge;
-    private final boolean allowUnrequested;
+    private final EngineParts parts;
+    private final PluginLoader loader;
     private final AsyncCalls async = new AsyncCalls();
-    private final Bridge bridge;
     private final CommandBridge commandBridge;
     private final EventBridge eventBridge;
     private final Set<Plugin> plugins = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private PluginEngine(Builder settings) {
-        this.quota = settings.quota;
-        this.listener = new ContainedListener(settings.listener);
-        SharedData shared = settings.data;
-        this.data = shared == null ? SharedData.inMemory() : shared;
-        Path folder = settings.cache;
-        CompileCache cache = folder == null ? null : new CompileCache(folder, CACHE_VARIANT);
-        this.judge = new TrustJudge(settings.trust);
-        this.allowUnrequested = settings.allowUnrequested;
-        this.compiler = new ModuleCompiler(settings.engine.runtime(), cache);
-        this.bridge = new Bridge(listener);
-        this.commandBridge = new CommandBridge(bridge);
-        this.eventBridge = new EventBridge(bridge);
-        this.places =
-                settings.callsInParallel == 0
-                        ? null
-                        : new Admission(settings.callsInParallel, quota.waitingCalls());
+    PluginEngine(EngineParts parts) {
+        this.parts = parts;
+        this.loader = new PluginLoader(parts);
+        this.commandBridge = new CommandBridge(parts.bridge());
+        this.eventBridge = new EventBridge(parts.bridge());
     }
 
     /**
@@ -93,8 +46,8 @@ public final class PluginEngine implements AutoCloseable {
      *
      * @return a builder with the defaults
      */
-    public static Builder builder() {
-        return new Builder();
+    public static PluginEngineBuilder builder() {
+        return new PluginEngineBuilder();
     }
 
     /**
@@ -169,92 +122,30 @@ public final class PluginEngine implements AutoCloseable {
         return load(manifest.module(), options.withExtismManifest(manifest));
     }
 
-    /** The way of a plugin from its file to its first call. */
     private Plugin load(PluginBundle bundle, LoadOptions wanted) {
         requireOpen();
-        TrustedBundle trusted = judge.judge(bundle);
-        LoadOptions allowed = Loading.allowed(trusted, wanted, listener);
-        ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
-        Manifest manifest = Loading.manifest(bundle, outline, allowed);
-        LoadOptions options =
-                allowUnrequested ? allowed : Loading.requested(bundle, outline, manifest, allowed);
-        HostImports imports = HostApi.resolve(outline, manifest.id(), options.extism());
-        List<String> missing = Loading.missingGrants(manifest, options);
-        Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
-        CompiledModule compiled = compiled(bundle, manifest, outline);
-        judge.accept(trusted);
-        return ready(trusted, manifest, outline, imports, compiled, missing, scanned, options);
-    }
-
-    /** From the cache, where only what went this way before can be; else the whole way. */
-    private CompiledModule compiled(PluginBundle bundle, Manifest manifest, ModuleOutline outline) {
-        String digest = bundle.digest().hex();
-        CompiledModule cached = compiler.cached(manifest.id(), bundle.module(), digest, outline);
-        if (cached != null) {
-            return cached;
-        }
-        ValidModule valid = ModuleValidator.validate(manifest.id(), bundle.module(), outline);
-        MeteredModule metered = FuelPlanner.meter(valid);
-        return compiler.compile(metered);
-    }
-
-    private Plugin ready(
-            TrustedBundle trusted,
-            Manifest manifest,
-            ModuleOutline outline,
-            HostImports imports,
-            CompiledModule compiled,
-            List<String> missing,
-            Optional<ScanReport> scanned,
-            LoadOptions options) {
-        PluginKind kind = PluginShape.kind(manifest, outline);
-        Quota limits = quota.tighter(options.quota()).tighter(manifest.quota());
-        PluginSettings settings = Loading.settings(manifest.id(), options, limits, data, listener);
-        PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
-        Commands commands = new Commands(manifest, kind);
-        String digest = trusted.bundle().digest().hex();
-        PluginOnBridge port = new PluginOnBridge(bridge, module);
-        CallPath path =
-                new CallPath(
-                        module,
-                        commands,
-                        limits,
-                        Instances.limits(limits, options.grants()),
-                        places,
-                        () -> trusted.objection(digest),
-                        new Reports(module, digest, listener),
-                        port);
-        port.serve(path);
-        Plugin plugin =
-                new Plugin(
-                        manifest,
-                        trusted,
-                        module,
-                        commands,
-                        missing,
-                        scanned,
-                        path,
-                        async,
-                        this::forget);
+        PluginVersion version = loader.load(bundle, wanted);
+        loader.accept(version);
+        Plugin plugin = new Plugin(version, parts, async, this::forget);
         plugins.add(plugin);
         if (closed) { // while this one was loading
             plugin.close();
             requireOpen();
         }
         try {
-            bridge.subscribe(port, manifest.subscriptions());
+            parts.bridge().subscribe(plugin.port(), version.manifest().subscriptions());
         } catch (QuotaExceededException tooMany) {
             plugin.close();
             throw tooMany;
         }
-        listener.pluginLoaded(manifest.id(), digest);
+        parts.listener().pluginLoaded(plugin.id(), version.digest());
         return plugin;
     }
 
     private void forget(Plugin plugin) {
         plugins.remove(plugin);
-        bridge.remove(plugin.port());
-        listener.pluginClosed(plugin.id());
+        parts.bridge().remove(plugin.port());
+        parts.listener().pluginClosed(plugin.id());
     }
 
     /**
@@ -294,7 +185,7 @@ public final class PluginEngine implements AutoCloseable {
      * @throws dev.cordon.error.CordonException if the file cannot be read
      */
     public Verification verify(Path file) {
-        Examination examination = judge.examine(BundleReader.read(file));
+        Examination examination = parts.judge().examine(BundleReader.read(file));
         return new Verification(examination.verdict(), examination.lines());
     }
 
@@ -305,7 +196,7 @@ public final class PluginEngine implements AutoCloseable {
      * @return the plugins that were closed
      */
     public List<Plugin> refreshTrust() {
-        judge.recheck();
+        parts.judge().recheck();
         List<Plugin> untrusted = plugins.stream().filter(Plugin::isUntrusted).toList();
         untrusted.forEach(Plugin::close);
         return untrusted;
@@ -340,7 +231,7 @@ public final class PluginEngine implements AutoCloseable {
      * @return the data that the engine was given, or data in memory that it made
      */
     public SharedData data() {
-        return data;
+        return parts.data();
     }
 
     private void requireOpen() {
@@ -358,139 +249,7 @@ public final class PluginEngine implements AutoCloseable {
     public void close() {
         closed = true;
         plugins.forEach(Plugin::close);
-        bridge.close();
+        parts.bridge().close();
         async.close(CLOSE_NANOS);
-    }
-
-    /** How an engine is to behave. */
-    public static final class Builder {
-        private EngineKind engine = EngineKind.COMPILED;
-        private Quota quota = Quota.defaults();
-        private EngineListener listener = EngineListener.NONE;
-        private @Nullable Path cache;
-        private @Nullable SharedData data;
-        private int callsInParallel;
-        private TrustPolicy trust = TrustPolicy.enforce();
-        private boolean allowUnrequested;
-
-        private Builder() {}
-
-        /**
-         * Sets how modules are executed; compiled unless set.
-         *
-         * @param next compiled or interpreted
-         * @return this
-         */
-        public Builder engine(EngineKind next) {
-            engine = next;
-            return this;
-        }
-
-        /**
-         * Sets what plugins may use at most; {@link Quota#defaults()} unless set.
-         *
-         * @param next limits for every call of every plugin
-         * @return this
-         */
-        public Builder quota(Quota next) {
-            quota = next;
-            return this;
-        }
-
-        /**
-         * Keeps compiled code on disk.
-         *
-         * @param folder for this engine's use alone; made if it does not exist
-         * @return this
-         */
-        public Builder cache(Path folder) {
-            cache = folder;
-            return this;
-        }
-
-        /**
-         * Keeps nothing on disk, as it is unless a cache is set.
-         *
-         * @return this
-         */
-        public Builder noCache() {
-            cache = null;
-            return this;
-        }
-
-        /**
-         * Sets what plugins share; data in memory with the default quota unless set.
-         *
-         * @param next may be given to several engines; whoever made it closes it after them
-         * @return this
-         */
-        public Builder data(SharedData next) {
-            data = next;
-            return this;
-        }
-
-        /**
-         * Sets who hears what happens; nobody unless set.
-         *
-         * @param next called on the threads of the calls
-         * @return this
-         */
-        public Builder listener(EngineListener next) {
-            listener = next;
-            return this;
-        }
-
-        /**
-         * Sets whose plugins are loaded; nobody's unless set, since an engine that was told nothing
-         * requires signatures and trusts no one.
-         *
-         * @param next the policy; {@link TrustPolicy#off()} loads anything
-         * @return this
-         */
-        public Builder trust(TrustPolicy next) {
-            trust = next;
-            return this;
-        }
-
-        /**
-         * Sets whether a plugin with a manifest may use directories, network, programs and the
-         * bridge if they are granted but of a kind that it does not ask for; not unless set.
-         *
-         * @param next true if it may
-         * @return this
-         */
-        public Builder allowUnrequested(boolean next) {
-            allowUnrequested = next;
-            return this;
-        }
-
-        /**
-         * Bounds the calls that run at the same time, all plugins together; only each plugin's
-         * instances bound them unless set.
-         *
-         * @param most at least 1
-         * @return this
-         * @throws UsageException if it is less
-         */
-        public Builder maxCallsInParallel(int most) {
-            if (most < 1) {
-                throw new UsageException(
-                        ErrorCode.USAGE,
-                        "engine",
-                        "`maxCallsInParallel` cannot be `" + most + "`: it is less than 1",
-                        "choose at least 1, or leave it out for no limit");
-            }
-            callsInParallel = most;
-            return this;
-        }
-
-        /**
-         * Makes the engine.
-         *
-         * @return an engine to be closed after use
-         */
-        public PluginEngine build() {
-            return new PluginEngine(this);
-        }
     }
 }

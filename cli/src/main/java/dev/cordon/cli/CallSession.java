@@ -5,6 +5,7 @@ import dev.cordon.Cancellation;
 import dev.cordon.LoadOptions;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
+import dev.cordon.PluginEngineBuilder;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
@@ -123,7 +124,7 @@ final class CallSession {
     }
 
     private PluginEngine engine(CallSettings settings, Verbosity verbosity) {
-        PluginEngine.Builder builder =
+        PluginEngineBuilder builder =
                 PluginEngine.builder()
                         .engine(settings.engine())
                         .quota(settings.quota())

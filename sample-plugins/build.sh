@@ -91,7 +91,8 @@ for name in cat clock-random disk-hog echo-server exit-status failing-command fi
     hello keep-reading open-files-hog tcp-client; do
     wasi "$name" "$name/$name.c"
 done
-for name in config-reader data-hog data-snooper extism-vowels memory-hog-graceful shared-counter; do
+for name in config-reader data-hog data-snooper extism-vowels memory-hog-graceful order-pricing \
+    shared-counter; do
     bare "$name"
 done
 rust rust-files

@@ -734,6 +734,7 @@ class SamplePluginTest {
                                 SocketSamplesTest.class,
                                 RustSamplesTest.class,
                                 ExtismSamplesTest.class,
+                                OrderSamplesTest.class,
                                 BridgeSamplesTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)

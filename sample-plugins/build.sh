@@ -108,7 +108,7 @@ for name in cat clock-random disk-hog echo-server exit-status failing-command fi
     wasi "$name" "$name/$name.c"
 done
 for name in config-reader data-hog data-snooper exec-echo extism-http extism-vowels grant-holder \
-    http-fetch memory-hog-graceful order-desk \
+    http-fetch memory-hog-graceful order-desk order-pricing \
     shared-counter; do
     bare "$name"
 done

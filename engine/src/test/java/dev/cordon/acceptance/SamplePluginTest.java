@@ -737,6 +737,7 @@ class SamplePluginTest {
                                 ExtismSamplesTest.class,
                                 HttpSamplesTest.class,
                                 GrantSamplesTest.class,
+                                OrderSamplesTest.class,
                                 BridgeSamplesTest.class,
                                 ReloadSamplesTest.class,
                                 ChainMemoryTest.class)

@@ -735,6 +735,7 @@ class SamplePluginTest {
                                 RustSamplesTest.class,
                                 ExtismSamplesTest.class,
                                 HttpSamplesTest.class,
+                                ExtismHttpSamplesTest.class,
                                 BridgeSamplesTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)

@@ -68,8 +68,7 @@ public final class LoadOptions {
 
     /**
      * The start of all options: nothing granted, no scratch directory, the engine's quota, no
-     * configuration, no environment variables, the plugin's own manifest, missing grants are
-     * reported, no scan.
+     * configuration, no environment, the plugin's own manifest, missing grants reported, no scan.
      *
      * @return the defaults
      */
@@ -195,11 +194,10 @@ public final class LoadOptions {
     }
 
     /**
-     * Sets whom the plugin's requests over HTTPS believe; the JVM's own trust, unless said
-     * otherwise. Host names are checked in any case.
+     * Sets whom the plugin's requests over HTTPS believe, instead of the JVM's own trust. Host
+     * names are checked in any case.
      *
-     * @param next initialised with the authorities to trust, and with a client certificate if there
-     *     is to be one
+     * @param next initialised with the authorities to trust
      * @return a copy
      */
     public LoadOptions withTls(SSLContext next) {
@@ -234,8 +232,7 @@ public final class LoadOptions {
                     copy.quota = copy.quota.tighter(next.quota());
                     copy.extism =
                             copy.extism
-                                    .withVariableBytes(next.variableBytes())
-                                    .withResponseBytes(next.responseBytes())
+                                    .withBytes(next.variableBytes(), next.responseBytes())
                                     .withLinked(next.linked());
                 });
     }

@@ -194,7 +194,7 @@ final class DeliveryThreads {
 
     /** Runs something after a while, unless this was closed by then. */
     void later(Runnable task, long nanos) {
-        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, pool).execute(task);
+        CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, this::run).execute(task);
     }
 
     /** Takes no more deliveries and waits for those that run; then interrupts them. */

@@ -50,23 +50,14 @@ public record ExtismTerms(
     }
 
     /**
-     * Sets what variables may count.
+     * Sets what variables may count, and how large the body of a response may be.
      *
-     * @param next bytes; 0 for no variables at all
+     * @param variables bytes; 0 for no variables at all
+     * @param response bytes; at least 0
      * @return a copy
      */
-    public ExtismTerms withVariableBytes(long next) {
-        return new ExtismTerms(functions, next, responseBytes, linked);
-    }
-
-    /**
-     * Sets how large the body of a response may be.
-     *
-     * @param next bytes; at least 0
-     * @return a copy
-     */
-    public ExtismTerms withResponseBytes(long next) {
-        return new ExtismTerms(functions, variableBytes, next, linked);
+    public ExtismTerms withBytes(long variables, long response) {
+        return new ExtismTerms(functions, variables, response, linked);
     }
 
     /**

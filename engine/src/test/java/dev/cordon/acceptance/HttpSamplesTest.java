@@ -1,6 +1,5 @@
 package dev.cordon.acceptance;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -16,9 +15,7 @@ import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
-import dev.cordon.error.GuestTrapException;
 import dev.cordon.error.PluginErrorException;
-import dev.cordon.extism.ExtismManifest;
 import dev.cordon.http.ScriptedServer;
 import dev.cordon.http.TestTls;
 import dev.cordon.monitor.AuditRecord;
@@ -41,46 +38,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Requests over HTTP by guests of both ABIs, to a server on this machine. */
+/** Requests over HTTP by guests of the `cordon` imports, to a server on this machine. */
 @Timeout(120)
 class HttpSamplesTest {
     private final List<AuditRecord> audit = new CopyOnWriteArrayList<>();
-    private final CountDownLatch hanging = new CountDownLatch(1);
-    private final ScriptedServer server = new ScriptedServer(this::answer);
+    private final TestPages pages = new TestPages();
+    private final CountDownLatch hanging = pages.hanging();
+    private final ScriptedServer server = new ScriptedServer(pages::answer);
 
     @TempDir private Path folder;
-
-    private boolean answer(String head, java.io.OutputStream out) throws java.io.IOException {
-        String path = head.split(" ")[1];
-        if (path.equals("/hang")) {
-            hanging.countDown();
-            out.flush();
-            while (!Thread.interrupted()) {
-                out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(ISO_8859_1));
-                out.flush();
-                try {
-                    Thread.sleep(20);
-                } catch (InterruptedException ended) {
-                    return false;
-                }
-            }
-        }
-        String body = path.equals("/large") ? "x".repeat(300_000) : "you sent " + sent(head);
-        out.write(
-                ("HTTP/1.1 200 OK\r\nX-Path: "
-                                + path
-                                + "\r\nContent-Length: "
-                                + body.length()
-                                + "\r\n\r\n"
-                                + body)
-                        .getBytes(ISO_8859_1));
-        return true;
-    }
-
-    private static String sent(String request) {
-        int body = request.indexOf("\r\n\r\n") + 4;
-        return request.substring(0, request.indexOf(' ')) + " " + (request.length() - body);
-    }
 
     @AfterEach
     void stop() {
@@ -255,7 +221,7 @@ class HttpSamplesTest {
     void anApplicationSaysWhomToTrust() {
         TestTls tls = TestTls.forHost("localhost");
         try (ScriptedServer secure =
-                        new ScriptedServer(this::answer, tls.server().getServerSocketFactory());
+                        new ScriptedServer(pages::answer, tls.server().getServerSocketFactory());
                 PluginEngine engine = engine(EngineKind.COMPILED)) {
             String url = "https://localhost:" + secure.port() + "/";
             LoadOptions options =
@@ -267,72 +233,6 @@ class HttpSamplesTest {
             try (Plugin plugin = engine.load(sample("http-fetch"), options)) {
                 assertThat(refusal(plugin, "fetch", url)).startsWith("refused: -6 TLS failed");
             }
-        }
-    }
-
-    private ExtismManifest manifest(String rest) {
-        String path = sample("extism-http").toString().replace("\\", "\\\\");
-        return ExtismManifest.parse("{\"wasm\":[{\"path\":\"" + path + "\"}]" + rest + "}");
-    }
-
-    private String request(String path) {
-        return "{\"url\":\"" + server.url(path) + "\"}";
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void extism_http(EngineKind kind) {
-        try (PluginEngine engine = engine(kind);
-                Plugin plugin = engine.load(manifest(",\"allowed_hosts\":[\"127.0.0.1\"]"))) {
-            assertThat(call(plugin, "get", request("/a")).text()).isEqualTo("you sent GET 0");
-            assertThat(
-                            call(plugin, "post", request("/a").replace("{", "{\"method\":\"put\","))
-                                    .text())
-                    .isEqualTo("you sent PUT 6");
-            assertThat(call(plugin, "status", request("/a")).text()).isEqualTo("200");
-            assertThat(call(plugin, "before", request("/a")).text()).isEqualTo("000");
-            assertThat(call(plugin, "headers", request("/a")).text())
-                    .isEqualTo("{\"x-path\":\"/a\",\"content-length\":\"14\"}");
-        }
-    }
-
-    @Test
-    void anExtismManifestDeniesWhatItDoesNotName() {
-        for (String hosts :
-                List.of(
-                        "",
-                        ",\"allowed_hosts\":null",
-                        ",\"allowed_hosts\":[]",
-                        ",\"allowed_hosts\":[\"*\"]")) {
-            try (PluginEngine engine = engine(EngineKind.COMPILED);
-                    Plugin plugin = engine.load(manifest(hosts))) {
-                assertThat(code(() -> call(plugin, "get", request("/a"))))
-                        .isEqualTo(ErrorCode.CAPABILITY_DENIED);
-            }
-        }
-        assertThat(server.connections()).isZero();
-    }
-
-    @Test
-    void extismRequestsEndWithAPlainError() {
-        String hosts = ",\"allowed_hosts\":[\"127.0.0.1\"]";
-        String little = hosts + ",\"memory\":{\"max_http_response_bytes\":299999}";
-        try (PluginEngine engine = engine(EngineKind.COMPILED);
-                Plugin plugin = engine.load(manifest(little))) {
-            assertThat(code(() -> call(plugin, "get", request("/large"))))
-                    .isEqualTo(ErrorCode.RESPONSE_TOO_LARGE);
-            assertThat(code(() -> call(plugin, "get", "{\"url\":\"http://127.0.0.1:1/\"}")))
-                    .isEqualTo(ErrorCode.REQUEST_FAILED);
-            GuestTrapException trap =
-                    catchThrowableOfType(
-                            GuestTrapException.class,
-                            () -> call(plugin, "get", "{\"url\":\"http://a/\",\"x\":1}"));
-            assertThat(trap.what()).contains("not a request over HTTP: the request has a field");
-        }
-        try (PluginEngine engine = engine(EngineKind.COMPILED);
-                Plugin plugin = engine.load(manifest(hosts + ",\"timeout_ms\":300"))) {
-            assertThat(code(() -> call(plugin, "get", request("/hang"))))
-                    .isEqualTo(ErrorCode.DEADLINE_EXCEEDED);
         }
     }
 }

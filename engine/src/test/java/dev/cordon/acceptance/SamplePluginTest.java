@@ -736,6 +736,7 @@ class SamplePluginTest {
                                 RustSamplesTest.class,
                                 ExtismSamplesTest.class,
                                 HttpSamplesTest.class,
+                                ExtismHttpSamplesTest.class,
                                 GrantSamplesTest.class,
                                 OrderSamplesTest.class,
                                 BridgeSamplesTest.class,

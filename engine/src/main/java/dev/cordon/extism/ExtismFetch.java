@@ -54,10 +54,15 @@ final class ExtismFetch {
                 throw failed("it redirects to where nothing is fetched from: " + refusal, null);
             }
             // Headers may hold a secret, which is the first server's business only.
-            sent = target.getRawAuthority().equals(next.getRawAuthority()) ? sent : Map.of();
+            sent = isSameServer(next, target) ? sent : Map.of();
             next = target;
         }
         throw failed("it redirects more than " + MAX_REDIRECTS + " times", null);
+    }
+
+    private static boolean isSameServer(URI one, URI other) {
+        return one.getScheme().equalsIgnoreCase(other.getScheme())
+                && one.getRawAuthority().equalsIgnoreCase(other.getRawAuthority());
     }
 
     private URI resolved(URI from, String location) {

@@ -30,7 +30,7 @@ final class ExtismBlock {
         return bytes;
     }
 
-    /** Whether the guest freed it, so that only what it reads or writes by address is left. */
+    /** Whether the guest freed it, so that it can only be read, and not for long. */
     boolean isRetired() {
         return retired;
     }

@@ -125,7 +125,7 @@ public final class GuestInstance {
      * @return the instance
      */
     public static GuestInstance of(Instance facade) {
-        return ((GuestMachine) facade.getMachine()).instance;
+        return ((GuestMachine) facade.getMachine()).instance();
     }
 
     /**
@@ -311,17 +311,7 @@ public final class GuestInstance {
         image.restore(state);
     }
 
-    /** What the facade needs a machine for: to find its way back. */
-    private static final class GuestMachine implements com.dylibso.chicory.runtime.Machine {
-        private final GuestInstance instance;
-
-        GuestMachine(GuestInstance instance) {
-            this.instance = instance;
-        }
-
-        @Override
-        public long[] call(int function, long[] args) {
-            return instance.state.enter(function, args);
-        }
+    long[] enter(int function, long[] args) {
+        return state.enter(function, args);
     }
 }

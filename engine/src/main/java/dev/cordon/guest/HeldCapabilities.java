@@ -98,6 +98,7 @@ final class HeldCapabilities {
             case COMMAND_SEND:
             case EVENT_PUBLISH:
             case EVENT_SUBSCRIBE:
+            case HOST_CALL:
                 return name(kind, subject, NamePattern.isName(subject));
             case DATA_READ:
             case DATA_WRITE:
@@ -171,6 +172,10 @@ final class HeldCapabilities {
                 return held(doors.network().network().allowsTcp(end.host(), end.port()));
             case "udp":
                 return held(doors.network().network().allowsUdp(end.host(), end.port()));
+            case "http":
+                return held(doors.http().rules().allowsHttp(false, end.host(), end.port()));
+            case "https":
+                return held(doors.http().rules().allowsHttp(true, end.host(), end.port()));
             default:
                 return Result.INVALID;
         }

@@ -25,6 +25,7 @@ final class HttpAccess implements Closeable {
     private final String plugin;
     private final HttpClient client;
     private List<Grant.Endpoint> known;
+    private volatile Network network;
 
     /**
      * Opens what grants say.
@@ -34,7 +35,8 @@ final class HttpAccess implements Closeable {
     HttpAccess(String plugin, Grants grants, Supplier<Ledger> ledger, @Nullable SSLContext trust) {
         this.plugin = plugin;
         this.known = endpoints(grants);
-        this.client = new HttpClient(network(known), ledger, trust);
+        this.network = network(known);
+        this.client = new HttpClient(network, ledger, trust);
     }
 
     private static List<Grant.Endpoint> endpoints(Grants grants) {
@@ -95,7 +97,13 @@ final class HttpAccess implements Closeable {
     /** Requests may go where a change says, from now on. */
     synchronized void change(Change change) {
         known = change.endpoints();
+        network = change.network();
         client.change(change.network());
+    }
+
+    /** Where requests may go now. */
+    Network rules() {
+        return network;
     }
 
     @Override

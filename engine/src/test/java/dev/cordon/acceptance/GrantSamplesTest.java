@@ -122,6 +122,13 @@ class GrantSamplesTest {
         "net:outbound=tcp://192.0.2.1, -3",
         "net:outbound=tcp://192.0.2.1:99999, -3",
         "net:outbound=tcp://[::1]:443, 0",
+        "net:outbound=https://192.0.2.1:443, 0",
+        "net:outbound=https://api.example.net:443, 1",
+        "net:outbound=https://api.example.net:8443, 0",
+        "net:outbound=http://api.example.net:443, 0",
+        "host:call=desk.stock, 1",
+        "host:call=desk.price.now, 0",
+        "host:call=desk.*, -3",
         "net:outbound=ftp://a:1, -3",
         "net:inbound=tcp://127.0.0.1:8080, 0",
         "sys:exec=/bin/sh, 0",
@@ -139,7 +146,9 @@ class GrantSamplesTest {
                                         "random",
                                         "fs:read=" + data + "::/data",
                                         "net:outbound=tcp://192.0.2.0/24:443",
-                                        "net:outbound=tcp://*.example.org:443"))
+                                        "net:outbound=tcp://*.example.org:443",
+                                        "net:outbound=https://*.example.net",
+                                        "host:call=desk.*"))
                         .withDirectoryRules(
                                 Map.of("/data", DirectoryRules.everything().deny("secret")))
                         .withScratch(List.of(Scratch.empty("/tmp")));

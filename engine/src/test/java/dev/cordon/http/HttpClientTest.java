@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class HttpClientTest {
+    private static final String CLOSING = "\r\nConnection: close\r\n\r\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
     private static ScriptedServer keeping(String answer) {
@@ -208,7 +209,7 @@ class HttpClientTest {
                                     (first
                                                     ? "HTTP/1.1 302 Go\r\nConnection: close\r\nLocation: /b\r\n"
                                                             + "Content-Length: 0\r\n\r\n"
-                                                    : OK)
+                                                    : OK.replace("\r\n\r\n", CLOSING))
                                             .getBytes(StandardCharsets.ISO_8859_1));
                             return false;
                         })) {

@@ -119,6 +119,18 @@ public final class Network implements Closeable {
     }
 
     /**
+     * Whether requests over HTTP may be sent for guests to a port of a host.
+     *
+     * @param secure whether with TLS
+     * @param host a name or an address
+     * @param port 1 to 65535
+     * @return whether a rule allows it; of what a name points to nothing is known yet
+     */
+    public boolean allowsHttp(boolean secure, String host, int port) {
+        return door.allowsOutbound(secure ? Transport.HTTPS : Transport.HTTP, host, port);
+    }
+
+    /**
      * Whether guests may send datagrams to a port of a host.
      *
      * @param host a name or an address

@@ -94,7 +94,7 @@ public final class NetworkDoor implements Closeable {
             return rules.whyNotOutbound(transport, meant, port, unnamed) == null;
         }
         String name = HostName.parse(host);
-        return name != null && rules.names(name, transport, port);
+        return name != null && rules.whyNotOutbound(transport, name, port) == null;
     }
 
     /**

@@ -24,12 +24,6 @@ final class NetworkRules {
         return outbound.stream().anyMatch(rule -> rule.host().matches(name));
     }
 
-    /** Whether a rule about a name lets guests use a port of it. */
-    boolean names(String name, Transport transport, int port) {
-        return outbound.stream()
-                .anyMatch(rule -> rule.covers(transport, port) && rule.host().matches(name));
-    }
-
     /** Whether no rule and nobody else can allow an address: many machines hear it. */
     static boolean isNeverReached(InetAddress address) {
         return AddressRanges.group(address) != null

@@ -54,7 +54,7 @@ public final class Main {
                 out.println("  " + service.report() + ", now " + service.reporterHealth().state());
                 service.awaitReporter();
             }
-            out.println("Audit, newest first");
+            out.println("Audit, of each plugin the newest first");
             service.audit().forEach(entry -> out.println("  " + line(entry)));
         }
     }

@@ -33,6 +33,7 @@ final class OrderService implements AutoCloseable {
     private static final int CRASHES = 3;
 
     private final PluginEngine engine;
+    private final List<Plugin> plugins;
     private final Plugin rogue;
     private final Plugin reporter;
     private final List<String> stored = new CopyOnWriteArrayList<>();
@@ -40,17 +41,17 @@ final class OrderService implements AutoCloseable {
     /**
      * Loads the plugins and connects them.
      *
-     * @param plugins where they are
+     * @param folder where they are
      * @param catalog whom the enriching one may ask
      */
-    OrderService(Path plugins, Catalog catalog) {
+    OrderService(Path folder, Catalog catalog) {
         engine =
                 PluginEngine.builder()
                         .trust(TrustPolicy.off()) // in production: whose plugins are loaded
                         .build();
         Plugin pricing =
                 engine.load(
-                        plugins.resolve("order-pricing.wasm"),
+                        folder.resolve("order-pricing.wasm"),
                         LoadOptions.defaults()
                                 .withGrants(
                                         Grants.of(
@@ -61,19 +62,20 @@ final class OrderService implements AutoCloseable {
         String stock = "http://" + catalog.host() + ":" + catalog.port();
         Plugin enriching =
                 engine.load(
-                        plugins.resolve("extism-enrich.wasm"),
+                        folder.resolve("extism-enrich.wasm"),
                         LoadOptions.defaults()
                                 .withGrants(Grants.of("sys:memory", "net:outbound=" + stock))
                                 .withConfiguration(Map.of("enrich_url", stock + "/stock")));
-        rogue = engine.load(plugins.resolve("command-relay.wasm"));
+        rogue = engine.load(folder.resolve("command-relay.wasm"));
         reporter =
                 engine.load(
-                        plugins.resolve("trap-unreachable.wasm"),
+                        folder.resolve("trap-unreachable.wasm"),
                         LoadOptions.defaults()
                                 .withCrashPolicy(
                                         CrashPolicy.reload()
                                                 .withBackoff(PAUSE, PAUSE)
                                                 .withQuarantineAfter(CRASHES)));
+        plugins = List.of(pricing, enriching, rogue, reporter);
         engine.commands().register("order.place", pricing, "place");
         engine.commands().register("order.enrich", enriching, "enrich");
         engine.commands().register("order.report", reporter, "run");
@@ -157,10 +159,12 @@ final class OrderService implements AutoCloseable {
     /**
      * What was decided about the plugins.
      *
-     * @return the newest first
+     * @return of one plugin after the other, the newest first
      */
     List<AuditRecord> audit() {
-        return engine.audit().query(AuditQuery.all());
+        return plugins.stream()
+                .flatMap(it -> engine.audit().query(AuditQuery.all().ofPlugin(it.id())).stream())
+                .toList();
     }
 
     private static byte[] bytes(String text) {

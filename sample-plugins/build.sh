@@ -6,7 +6,8 @@
 #
 # The result depends on the versions of the tools. What is committed was built with Debian's
 # clang-19, lld-19, wasi-libc, libclang-rt-19-dev-wasm32, wabt, python3, rustc,
-# libstd-rust-dev-wasm32 and lld-14. Any cargo will do: it only fetches what a Cargo.lock names.
+# libstd-rust-dev-wasm32 and lld-14. Any cargo, node and npm will do: cargo and npm only fetch what
+# a Cargo.lock or package-lock.json names.
 set -eu
 cd "$(dirname "$0")"
 
@@ -15,16 +16,18 @@ WAT2WASM=${WAT2WASM:-wat2wasm}
 PYTHON=${PYTHON:-python3}
 RUSTC=${RUSTC:-/usr/bin/rustc}
 CARGO=${CARGO:-cargo}
+NODE=${NODE:-node}
+NPM=${NPM:-npm}
 
 missing=
-for tool in "$CLANG" "$WAT2WASM" "$PYTHON" "$RUSTC" "$CARGO" wasm-ld-14 wasm-ld-19; do
+for tool in "$CLANG" "$WAT2WASM" "$PYTHON" "$RUSTC" "$CARGO" "$NODE" "$NPM" wasm-ld-14 wasm-ld-19; do
     command -v "$tool" > /dev/null || missing="$missing $tool"
 done
 test -e /usr/lib/wasm32-wasi/libc.a || missing="$missing wasi-libc"
 if test -n "$missing"; then
     echo "build.sh: missing:$missing" >&2
     echo "  help: apt-get install clang-19 lld-19 wasi-libc libclang-rt-19-dev-wasm32" \
-        "wabt python3 rustc libstd-rust-dev-wasm32 cargo lld-14" >&2
+        "wabt python3 rustc libstd-rust-dev-wasm32 cargo lld-14 nodejs npm" >&2
     exit 1
 fi
 
@@ -79,6 +82,19 @@ crate() {
         --cap-lints=allow --out-dir="$work" -L"$work" "$@" "$work/crates/$name/src/lib.rs"
 }
 
+# assembly_script NAME: AssemblyScript with what NAME/package-lock.json names, checked by digests.
+assembly_script() {
+    mkdir -p "$out/$1" "$work/npm/$1"
+    cp "$1/package.json" "$1/package-lock.json" "$1/$1.ts" "$work/npm/$1"
+    (
+        cd "$work/npm/$1"
+        "$NPM" ci --silent --ignore-scripts > /dev/null
+        "$NODE" node_modules/assemblyscript/bin/asc.js "$1.ts" -o "$1.wasm" -O3 \
+            --runtime incremental --use "abort=$1/abort"
+    )
+    cp "$work/npm/$1/$1.wasm" "$out/$1"
+}
+
 # vendor_crates NAME: fetches the crates that NAME/Cargo.lock names, checked by their digests.
 vendor_crates() {
     "$CARGO" vendor --quiet --locked --manifest-path="$1/Cargo.toml" "$work/crates" > /dev/null
@@ -91,7 +107,9 @@ for name in cat clock-random disk-hog echo-server exit-status failing-command fi
     hello keep-reading open-files-hog tcp-client; do
     wasi "$name" "$name/$name.c"
 done
-for name in config-reader data-hog data-snooper extism-vowels memory-hog-graceful shared-counter; do
+for name in config-reader data-hog data-snooper exec-echo extism-http extism-vowels grant-holder \
+    http-fetch memory-hog-graceful order-desk order-pricing \
+    shared-counter; do
     bare "$name"
 done
 rust rust-files
@@ -101,6 +119,7 @@ crate libc 2015 --cfg=libc_priv_mod_use --cfg=libc_union --cfg=libc_const_size_o
 crate wasmedge_wasi_socket 2021 --cfg='feature="wasmedge_0_10"' --extern=libc="$work/liblibc.rlib"
 rust rust-sockets -L"$work" \
     --extern=wasmedge_wasi_socket="$work/libwasmedge_wasi_socket.rlib"
+assembly_script extism-enrich
 for source in */*.wat; do
     name=${source%%/*}
     mkdir -p "$out/$name"

@@ -99,6 +99,15 @@ CORDON_IMPORT(event_publish)
 int32_t cordon_event_publish(
         const char *topic, uint32_t topic_length, const void *payload, uint32_t payload_length);
 
+/* ---- What the plugin holds ---------------------------------------------------------------- */
+
+/* Whether a use such as "command:send=order.price" or "fs:read=/data/x" is granted now: 1 or 0. */
+CORDON_IMPORT(capability_query)
+int32_t cordon_capability_query(const char *use, uint32_t use_length);
+
+/* Makes the plugin's grants, a JSON array of texts, the response; returns its length. */
+CORDON_IMPORT(capabilities_get) int32_t cordon_capabilities_get(void);
+
 /* ---- Shared data -------------------------------------------------------------------------- */
 
 /* Makes the value of a key the response; returns its length. */
@@ -128,7 +137,8 @@ CORDON_IMPORT(data_delete) int32_t cordon_data_delete(const char *key, uint32_t 
 
 /*
  * Sends an HTTP request given as JSON {"method","url","headers"} with a body. The response is the
- * length of its JSON head in 4 bytes, little-endian, then the head, then the body.
+ * length of its JSON head in 4 bytes, little-endian, then the head {"status","url","headers"}, then
+ * the body. A status such as 404 is an answer; without an answer the response says why.
  */
 CORDON_IMPORT(http_request)
 int32_t cordon_http_request(
@@ -136,7 +146,8 @@ int32_t cordon_http_request(
 
 /*
  * Runs a program, given as JSON {"program","args","stdin"}. The response is JSON
- * {"status","stdout","stderr"}, base64 where the bytes are not UTF-8.
+ * {"status","stdout","stderr"}. Bytes that are not UTF-8 are base64; a field "base64" lists them,
+ * as ["stdout"], or ["stdin"] in a request.
  */
 CORDON_IMPORT(exec) int32_t cordon_exec(const char *request, uint32_t request_length);
 

@@ -39,6 +39,8 @@ EXTISM_IMPORT(var_set) void extism_var_set(extism_handle key, extism_handle valu
 EXTISM_IMPORT(log_info) void extism_log_info(extism_handle text);
 EXTISM_IMPORT(http_request)
 extism_handle extism_http_request(extism_handle request, extism_handle body);
+EXTISM_IMPORT(http_status_code) uint32_t extism_http_status_code(void);
+EXTISM_IMPORT(http_headers) extism_handle extism_http_headers(void);
 
 /* A block with a copy of LENGTH bytes. */
 static inline extism_handle extism_block(const char *bytes, uint64_t length) {

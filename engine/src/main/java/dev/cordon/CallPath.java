@@ -101,6 +101,7 @@ final class CallPath {
                         : attempt.measured().startNanos() + quota.deadlineNanos();
         return !attempt.limits().equals(quota)
                 || budget.fuel() < quota.fuelPerCall()
+                || budget.heldBytes() < quota.memoryBytes()
                 || budget.deadlineNanoTime() < own;
     }
 
@@ -172,11 +173,14 @@ final class CallPath {
                 token == null ? untilClosed : () -> closing || token.cancelled();
         Scope scope = task.scope();
         if (scope == null) {
-            return new CallBudget(limits.fuelPerCall(), deadline, cancelled, share);
+            return new CallBudget(
+                    limits.fuelPerCall(), deadline, cancelled, share, CallBudget.UNLIMITED);
         }
         Allowance both =
-                new Allowance(limits.fuelPerCall(), deadline, cancelled).tighter(scope.left());
-        return new CallBudget(both.fuel(), both.deadlineNanoTime(), both.cancelled(), share);
+                new Allowance(limits.fuelPerCall(), deadline, cancelled, CallBudget.UNLIMITED)
+                        .tighter(scope.left());
+        return new CallBudget(
+                both.fuel(), both.deadlineNanoTime(), both.cancelled(), share, both.heldBytes());
     }
 
     private void onInstance(Attempt attempt, String export) {
@@ -189,7 +193,10 @@ final class CallPath {
             throw closed();
         }
         boolean pooled = Instances.fits(pool.limits(), attempt.limits());
-        PluginInstance instance = pooled ? pool.take() : ownInstance(attempt.limits());
+        PluginInstance instance =
+                pooled
+                        ? pool.take(attempt.call().budget().heldBytes())
+                        : ownInstance(attempt.limits());
         PluginInstance.Ending ending;
         try {
             ending = instance.call(attempt.call(), export);

@@ -1,11 +1,13 @@
 package dev.cordon;
 
+import dev.cordon.bridge.BreakerPolicy;
 import dev.cordon.bridge.Command;
 import dev.cordon.bridge.CommandHandler;
 import dev.cordon.bridge.CommandMiddleware;
 import dev.cordon.bridge.CommandResult;
 import dev.cordon.bridge.Party;
 import dev.cordon.bridge.Registration;
+import dev.cordon.bridge.RetryPolicy;
 import dev.cordon.dispatch.Bridge;
 import dev.cordon.error.CordonException;
 import dev.cordon.guest.Allowance;
@@ -129,22 +131,79 @@ public final class CommandBridge {
      *
      * @param name which one
      * @param payload its input; not to be changed before it is answered
-     * @param options fuel, deadline and cancellation hold for everything that the command causes;
-     *     the rest is left to the plugins' own quotas
+     * @param options fuel, deadline, cancellation and memory hold for everything that the command
+     *     causes together; the rest is left to the plugins' own quotas
      * @return the answer
      * @throws CordonException if there is none
      */
     public CommandResult send(String name, byte[] payload, CallOptions options) {
+        return bridge.send(name, payload, allowance(options));
+    }
+
+    /** What the options leave to everything that a command causes. */
+    static Allowance allowance(CallOptions options) {
         long nanos = options.quota().deadlineNanos();
         long deadline =
                 nanos == Quota.UNLIMITED ? CallBudget.NO_DEADLINE : System.nanoTime() + nanos;
         Cancellation token = options.token();
-        Allowance allowance =
-                new Allowance(
-                        options.quota().fuelPerCall(),
-                        deadline,
-                        () -> token != null && token.cancelled());
-        return bridge.send(name, payload, allowance);
+        return new Allowance(
+                options.quota().fuelPerCall(),
+                deadline,
+                () -> token != null && token.cancelled(),
+                options.quota().memoryBytes());
+    }
+
+    /**
+     * Sends commands that are sent again when they fail in a way that can pass.
+     *
+     * @param retry when and how often
+     * @return a sender beside this one
+     */
+    public CommandSender with(RetryPolicy retry) {
+        return new CommandSender(bridge, bridge.resilience(retry, null));
+    }
+
+    /**
+     * Sends commands that are kept back for a while when too many of their name have failed.
+     *
+     * @param breaker when and for how long
+     * @return a sender beside this one, with circuit breakers of its own
+     */
+    public CommandSender with(BreakerPolicy breaker) {
+        return new CommandSender(bridge, bridge.resilience(null, breaker));
+    }
+
+    /**
+     * Sends commands with both: each attempt goes through the circuit breaker.
+     *
+     * @param retry when and how often they are sent again
+     * @param breaker when and for how long they are kept back
+     * @return a sender beside this one, with circuit breakers of its own
+     */
+    public CommandSender with(RetryPolicy retry, BreakerPolicy breaker) {
+        return new CommandSender(bridge, bridge.resilience(retry, breaker));
+    }
+
+    /**
+     * A middleware that goes the rest of the way again, for every sender, plugins included. The
+     * attempts are one dispatch, and the sender pays for all of them.
+     *
+     * @param retry when and how often
+     * @return to be given to {@link #use}
+     */
+    public CommandMiddleware retrying(RetryPolicy retry) {
+        return bridge.resilience(retry, null);
+    }
+
+    /**
+     * A middleware that keeps commands back while their handler fails, with a circuit breaker for
+     * each sender and command.
+     *
+     * @param breaker when and for how long
+     * @return to be given to {@link #use}
+     */
+    public CommandMiddleware breaking(BreakerPolicy breaker) {
+        return bridge.resilience(null, breaker);
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.cordon;
 
 import dev.cordon.error.ErrorCode;
 import dev.cordon.monitor.AuditRecord;
+import dev.cordon.monitor.AuditRing;
+import dev.cordon.monitor.BreakerReport;
 import dev.cordon.monitor.CallReport;
 import dev.cordon.monitor.CommandReport;
 import dev.cordon.monitor.EngineListener;
@@ -11,14 +13,19 @@ import dev.cordon.monitor.PluginHealth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Passes on what happens; what the listener throws is logged and changes nothing. */
+/**
+ * Passes on what happens, and keeps what is audited; what the listener throws is logged and changes
+ * nothing.
+ */
 final class ContainedListener implements EngineListener {
     private static final Logger LOG = LoggerFactory.getLogger("dev.cordon");
 
     private final EngineListener listener;
+    private final AuditRing audit;
 
-    ContainedListener(EngineListener listener) {
+    ContainedListener(EngineListener listener, AuditRing audit) {
         this.listener = listener;
+        this.audit = audit;
     }
 
     @Override
@@ -69,12 +76,18 @@ final class ContainedListener implements EngineListener {
     }
 
     @Override
+    public void breakerMoved(BreakerReport report) {
+        contain(() -> listener.breakerMoved(report));
+    }
+
+    @Override
     public void eventMoved(EventReport report) {
         contain(() -> listener.eventMoved(report));
     }
 
     @Override
     public void audited(AuditRecord entry) {
+        audit.add(entry);
         contain(() -> listener.audited(entry));
     }
 

@@ -1,6 +1,7 @@
 package dev.cordon;
 
 import dev.cordon.bridge.DeadLetter;
+import dev.cordon.bridge.DurableSubscription;
 import dev.cordon.bridge.EventRule;
 import dev.cordon.bridge.Party;
 import dev.cordon.bridge.Subscriber;
@@ -66,9 +67,11 @@ public final class EventBridge {
      *
      * @param pattern topics; {@code *} stands for one part, {@code **} at the end for the rest
      * @param subscriber receives the events, one at a time, on a thread of the engine
-     * @param options size of the queue, what becomes of events when it is full, attempts
+     * @param options size of the queue, what becomes of events when it is full, attempts, whether
+     *     it outlives the subscriber; the pattern and the options of the last one hold
      * @return closing it ends it
-     * @throws dev.cordon.error.CordonException if it is not a pattern, or there are too many
+     * @throws dev.cordon.error.CordonException if it is not a pattern, there are too many, or
+     *     somebody is attached to a durable one of this name
      */
     public Subscription subscribe(
             String pattern, Subscriber subscriber, SubscriptionOptions options) {
@@ -94,7 +97,40 @@ public final class EventBridge {
     }
 
     /**
-     * Waits until every event was received or has become a dead letter.
+     * Offers a dead letter to its subscriber once more, behind what waits there. It is the same
+     * event with the same id, and no dead letter any more.
+     *
+     * @param letter one of {@link #deadLetters()}
+     * @return whether it is in the queue; false if it is kept no longer, its subscription has
+     *     ended, the subscriber may not have it, or the queue is full
+     */
+    public boolean redeliver(DeadLetter letter) {
+        return bridge.redeliver(letter);
+    }
+
+    /**
+     * The durable subscriptions, those that nobody is attached to included.
+     *
+     * @return by name
+     */
+    public List<DurableSubscription> durableSubscriptions() {
+        return bridge.durable();
+    }
+
+    /**
+     * Ends a durable subscription and that of the subscriber who is attached: events that wait
+     * become dead letters.
+     *
+     * @param name which one; a plugin's is called {@code cordon:/plugins/ID}
+     * @return whether there was one
+     */
+    public boolean deleteDurable(String name) {
+        return bridge.deleteDurable(name);
+    }
+
+    /**
+     * Waits until every event was received or has become a dead letter. Events that wait for a
+     * durable subscription that nobody is attached to do not count.
      *
      * @param most how long to wait at most
      * @return whether that is so

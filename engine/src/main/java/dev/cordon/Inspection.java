@@ -3,6 +3,7 @@ package dev.cordon;
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.InvalidModuleException;
+import dev.cordon.guest.ApplicationFunctions;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
@@ -30,7 +31,7 @@ final class Inspection {
 
     private Inspection() {}
 
-    static ModuleFacts of(PluginBundle bundle) {
+    static ModuleFacts of(PluginBundle bundle, ApplicationFunctions own) {
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
         Manifest manifest =
                 PluginShape.manifest(outline, bundle.module(), bundle.sidecar(), bundle.name());
@@ -47,10 +48,10 @@ final class Inspection {
                         .orElse(new ModuleFacts.Size(0, OptionalLong.of(0))),
                 outline.tables().stream().map(table -> size(table.size())).toList(),
                 outline.proposals().stream().map(Proposal::displayName).sorted().toList(),
-                capabilities(manifest, outline),
+                capabilities(manifest, outline, own),
                 outline.hasStart(),
                 interpreted(bundle, outline),
-                HostApi.unknownImports(outline),
+                HostApi.unknownImports(outline, own),
                 ClaimedSigners.of(bundle));
     }
 
@@ -70,9 +71,10 @@ final class Inspection {
         }
     }
 
-    private static List<String> capabilities(Manifest manifest, ModuleOutline outline) {
+    private static List<String> capabilities(
+            Manifest manifest, ModuleOutline outline, ApplicationFunctions own) {
         Set<String> all = new TreeSet<>(manifest.requests());
-        all.addAll(HostApi.capabilities(outline));
+        all.addAll(HostApi.capabilities(outline, own));
         return List.copyOf(all);
     }
 

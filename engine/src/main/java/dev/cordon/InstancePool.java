@@ -1,5 +1,7 @@
 package dev.cordon;
 
+import dev.cordon.error.ErrorCode;
+import dev.cordon.error.QuotaExceededException;
 import dev.cordon.guest.PluginInstance;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.runtime.GuestLimits;
@@ -26,16 +28,37 @@ final class InstancePool {
         return limits;
     }
 
-    PluginInstance take() {
+    /**
+     * Gives an instance that holds no more than it may for a start.
+     *
+     * @throws QuotaExceededException if a clean one holds more
+     */
+    PluginInstance take(long mostHeld) {
         for (int i = 0; i < idle.length(); i++) {
             if (idle.get(i) != null) {
                 PluginInstance instance = idle.getAndSet(i, null);
-                if (instance != null) {
+                if (instance != null && instance.heldBytes() <= mostHeld) {
                     return instance;
+                }
+                if (instance != null) {
+                    giveBack(instance);
+                    throw tooLarge(instance.heldBytes(), mostHeld);
                 }
             }
         }
+        long initial = module.initialBytes();
+        if (initial > mostHeld) {
+            throw tooLarge(initial, mostHeld);
+        }
         return module.instantiate(limits);
+    }
+
+    private QuotaExceededException tooLarge(long bytes, long most) {
+        return new QuotaExceededException(
+                ErrorCode.MEMORY_EXCEEDED,
+                module.settings().plugin(),
+                "starts with " + bytes + " bytes, more than the " + most + " that its caller left",
+                "raise the memory quota of the first plugin of the chain");
     }
 
     /** Takes an instance that is clean; any other is simply dropped by whoever has it. */

@@ -1,9 +1,9 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.Grants;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
-import dev.cordon.guest.PluginDoors;
 import dev.cordon.monitor.PluginHealth;
 import dev.cordon.monitor.PluginState;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -33,12 +34,6 @@ final class Lifecycle {
 
     private static final long POLL_NANOS = 1_000_000;
 
-    /** A change of what a plugin may do. */
-    interface Change {
-        /** Makes it; says whether it made a difference. */
-        boolean apply(PluginDoors doors);
-    }
-
     private final String plugin;
     private final EngineParts engine;
     private final PluginLoader loader;
@@ -50,7 +45,7 @@ final class Lifecycle {
     private final ReentrantLock changing = new ReentrantLock();
 
     /** What was changed since a version that is being loaded looked; guarded by changing. */
-    private final List<Change> changes = new ArrayList<>();
+    private final List<GrantsChange> changes = new ArrayList<>();
 
     private volatile boolean closed;
 
@@ -121,17 +116,22 @@ final class Lifecycle {
     }
 
     /**
-     * Changes what the plugin may do, at once and in every version: old ones whose calls run, the
-     * one that serves, and one that is being loaded.
+     * Changes what the plugin may do, at once and in every version: in the one that serves, in one
+     * that is being loaded, and in old ones whose calls run, which are given nothing more.
      *
+     * @param change makes it, or throws and changes nothing; says whether it made a difference
      * @return what the change of the serving version gave
      */
-    boolean change(Change change) {
+    boolean change(Predicate<LiveGrants> change) {
         changing.lock();
         try {
-            changes.add(change);
-            retiring.forEach(old -> change.apply(old.owner().doors()));
-            return change.apply(current().doors());
+            PluginVersion serving = current();
+            Grants before = serving.grants();
+            boolean made = change.test(serving.live());
+            GrantsChange difference = GrantsChange.between(before, serving.grants());
+            changes.add(difference);
+            retiring.forEach(old -> difference.narrow(old.owner().doors()));
+            return made;
         } finally {
             if (!reloading.isLocked()) {
                 changes.clear();
@@ -185,8 +185,9 @@ final class Lifecycle {
         try {
             requireOpen();
             Succession.require(plugin, next, engine.bridge().handled(port));
-            changes.forEach(change -> change.apply(next.doors()));
-            boolean subscribed = engine.bridge().subscribe(port, next.topics(), next.grants());
+            changes.forEach(change -> next.live().follow(change));
+            boolean durable = next.wanted().durableEvents();
+            boolean subscribed = engine.bridge().subscribe(port, next.topics(), durable);
             try {
                 loader.accept(next);
             } catch (RuntimeException | Error refused) {
@@ -231,6 +232,12 @@ final class Lifecycle {
         if (closed) {
             throw current().path().closed();
         }
+    }
+
+    /** Has the listener told what was counted and not told yet. */
+    void flushAudit() {
+        current().doors().flush();
+        retiring.forEach(old -> old.owner().doors().flush());
     }
 
     /** Whether the version that serves was trusted once and is not any more. */

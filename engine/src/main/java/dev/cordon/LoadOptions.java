@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** How one plugin is loaded. Immutable; every {@code with} method returns a copy. */
@@ -42,6 +43,8 @@ public final class LoadOptions {
         private ExtismTerms extism = ExtismTerms.defaults();
         private CrashPolicy crashPolicy = CrashPolicy.none();
         private @Nullable LoadOptions base;
+        private @Nullable SSLContext tls;
+        private boolean durableEvents;
 
         Parts() {}
 
@@ -58,13 +61,14 @@ public final class LoadOptions {
             extism = other.extism;
             crashPolicy = other.crashPolicy;
             base = other.base;
+            tls = other.tls;
+            durableEvents = other.durableEvents;
         }
     }
 
     /**
      * The start of all options: nothing granted, no scratch directory, the engine's quota, no
-     * configuration, no environment variables, the plugin's own manifest, missing grants are
-     * reported, no scan.
+     * configuration, no environment, the plugin's own manifest, missing grants reported, no scan.
      *
      * @return the defaults
      */
@@ -189,13 +193,35 @@ public final class LoadOptions {
         return with(copy -> copy.extism = copy.extism.withFunctions(List.of(next)));
     }
 
+    /**
+     * Sets whom the plugin's requests over HTTPS believe, instead of the JVM's own trust. Host
+     * names are checked in any case.
+     *
+     * @param next initialised with the authorities to trust
+     * @return a copy
+     */
+    public LoadOptions withTls(SSLContext next) {
+        return with(copy -> copy.tls = next);
+    }
+
+    /**
+     * Keeps the events of the plugin's subscriptions under its id when it is closed, for the next
+     * plugin of this id that is loaded with this option. An event that it fails at is offered up to
+     * 5 times.
+     *
+     * @return a copy
+     */
+    public LoadOptions withDurableEvents() {
+        return with(copy -> copy.durableEvents = true);
+    }
+
     /** Everything that an Extism manifest says; of what both say, the tighter or these options. */
     LoadOptions withExtismManifest(ExtismManifest next) {
         Map<String, String> merged = new LinkedHashMap<>(next.configuration());
         merged.putAll(configuration());
         Grants all = grants();
-        for (Grant directory : next.directories()) {
-            all = all.with(directory);
+        for (Grant grant : next.grants()) {
+            all = all.with(grant);
         }
         Grants granted = all;
         return with(
@@ -204,7 +230,10 @@ public final class LoadOptions {
                     copy.grants = granted;
                     copy.configuration = Map.copyOf(merged);
                     copy.quota = copy.quota.tighter(next.quota());
-                    copy.extism = copy.extism.withVariableBytes(next.variableBytes());
+                    copy.extism =
+                            copy.extism
+                                    .withBytes(next.variableBytes(), next.responseBytes())
+                                    .withLinked(next.linked());
                 });
     }
 
@@ -297,6 +326,20 @@ public final class LoadOptions {
      */
     public CrashPolicy crashPolicy() {
         return parts.crashPolicy;
+    }
+
+    /** Whom requests over HTTPS believe; null for the JVM's own trust. */
+    @Nullable SSLContext tls() {
+        return parts.tls;
+    }
+
+    /**
+     * Whether events wait for the plugin when it is closed.
+     *
+     * @return false unless set
+     */
+    public boolean durableEvents() {
+        return parts.durableEvents;
     }
 
     /** What an Extism plugin is offered beside. */

@@ -4,7 +4,6 @@ import dev.cordon.bundle.PluginBundle;
 import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
-import dev.cordon.data.SharedData;
 import dev.cordon.error.CapabilityDeniedException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
@@ -25,6 +24,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The decisions that are made once, when a plugin is loaded. */
 final class Loading {
@@ -71,33 +71,39 @@ final class Loading {
     }
 
     /**
-     * The options without grants of a kind that the manifest does not ask for. A module without a
-     * manifest cannot ask, and what comes without a scope reaches nothing outside the guest.
+     * Leaves of grants those of a kind that the manifest asks for. A module without a manifest
+     * cannot ask, and what comes without a scope reaches nothing outside the guest.
      */
-    static LoadOptions requested(
+    static UnaryOperator<Grants> requested(
             PluginBundle bundle, ModuleOutline outline, Manifest manifest, LoadOptions options) {
         boolean asks =
                 options.manifest().isPresent()
                         || bundle.sidecar().isPresent()
                         || outline.customSection(PluginShape.MANIFEST_SECTION).isPresent();
         if (!asks) {
-            return options;
+            return UnaryOperator.identity();
         }
         GrantCeiling kinds =
                 GrantCeiling.of(
                         manifest.requests().stream().map(it -> it.split("=", 2)[0]).toList());
-        Grants left = Grants.none();
-        for (Grant grant : options.grants().granted()) {
-            if (grant.scope().isEmpty() || kinds.covers(grant.text())) {
-                left = left.with(grant);
+        return grants -> {
+            Grants left = Grants.none();
+            for (Grant grant : grants.granted()) {
+                if (grant.scope().isEmpty() || kinds.covers(grant.text())) {
+                    left = left.with(grant);
+                }
             }
-        }
-        return narrowed(options, left);
+            return left;
+        };
+    }
+
+    /** The options with what a ceiling leaves of their grants. */
+    static LoadOptions below(UnaryOperator<Grants> ceiling, LoadOptions options) {
+        return narrowed(options, ceiling.apply(options.grants()));
     }
 
     /** What the plugin asks for in vain; refuses it if the options say so. */
     static List<String> missingGrants(Manifest manifest, LoadOptions options) {
-        requireAvailable(manifest.id(), options.grants());
         List<String> missing =
                 manifest.requests().stream()
                         .filter(request -> !options.grants().meets(request))
@@ -115,11 +121,8 @@ final class Loading {
 
     /** What the plugin's instances share; its directories are open from here on. */
     static PluginSettings settings(
-            String plugin,
-            LoadOptions options,
-            Quota limits,
-            SharedData data,
-            EngineListener listener) {
+            String plugin, LoadOptions options, Quota limits, EngineParts engine) {
+        EngineListener listener = engine.listener();
         PluginDoors doors =
                 PluginDoors.open(
                         plugin,
@@ -127,31 +130,20 @@ final class Loading {
                         options.directoryRules(),
                         options.scratch(),
                         limits.resources(),
+                        options.tls(),
+                        engine.broker(),
                         listener);
         try {
             return new PluginSettings(
                     plugin,
                     doors,
-                    new PluginData(plugin, data, doors),
+                    new PluginData(plugin, engine.data(), doors),
                     options.configuration(),
                     options.environment(),
                     listener);
         } catch (UsageException unusable) {
             doors.close();
             throw unusable;
-        }
-    }
-
-    /** A grant that nothing enforces yet would be believed to be in force. */
-    private static void requireAvailable(String plugin, Grants grants) {
-        for (Grant grant : grants.granted()) {
-            if (!grant.available()) {
-                throw new UsageException(
-                        ErrorCode.USAGE,
-                        plugin,
-                        "was granted `" + grant.text() + "`, which this version does not offer yet",
-                        "load it without this grant");
-            }
         }
     }
 }

@@ -3,10 +3,8 @@ package dev.cordon;
 import dev.cordon.bundle.BundleReader;
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.capability.Grant;
-import dev.cordon.capability.GrantKind;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
-import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismManifest;
 import dev.cordon.manifest.Manifest;
@@ -72,7 +70,7 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      * @throws CordonException if it is refused; then the old version goes on
      */
     public void reload(Path file) {
-        reloaded(() -> BundleReader.read(file), PluginVersion::live);
+        reloaded(() -> BundleReader.read(file), PluginVersion::wantedNow);
     }
 
     /**
@@ -100,7 +98,7 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      * @throws CordonException as {@link #reload(Path)}
      */
     public void reload(String name, byte[] module) {
-        reloaded(() -> BundleReader.of(name, module), PluginVersion::live);
+        reloaded(() -> BundleReader.of(name, module), PluginVersion::wantedNow);
     }
 
     /**
@@ -136,7 +134,7 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
     public void reload(ExtismManifest manifest) {
         reloaded(
                 manifest::module,
-                before -> before.live(before.wanted().base()).withExtismManifest(manifest));
+                before -> before.wantedNow(before.wanted().base()).withExtismManifest(manifest));
     }
 
     /**
@@ -157,26 +155,36 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
     }
 
     /**
+     * Grants something more, while calls run; also what was taken back before.
+     *
+     * <p>Names of commands, topics and keys, addresses and random bytes can be used at once;
+     * environment, streams, the precise clock and a directory that is new are there for the next
+     * call; a directory that could only be read can be written from the next file on that is
+     * opened.
+     *
+     * @param grant what is allowed from now on
+     * @return whether it was not granted until now
+     * @throws UsageException if it cannot be used, for {@code sys:memory}, for a kind that the
+     *     manifest does not ask for unless the engine allows that, and for what the publisher may
+     *     not get; nothing has changed then
+     */
+    public boolean grant(Grant grant) {
+        return lifecycle.change(live -> live.grant(grant));
+    }
+
+    /**
      * Takes a grant back, while calls run.
      *
-     * <p>Files and sockets are closed at once, also those that guests have open; random bytes are
-     * refused at the next use, and so are commands and topics; environment, streams and the precise
-     * clock are gone for the next call. What is taken back cannot be given again: load the plugin
-     * anew.
+     * <p>Files are closed at once, also those that guests have open, and so are sockets that no
+     * other grant covers; random bytes are refused at the next use, and so are commands, topics and
+     * keys; environment, streams and the precise clock are gone for the next call.
      *
      * @param grant what is no longer allowed
      * @return whether it was granted until now
      * @throws UsageException for {@code sys:memory}, which the instances were made with
      */
     public boolean revoke(Grant grant) {
-        if (grant.kind() == GrantKind.SYS_MEMORY) {
-            throw new UsageException(
-                    ErrorCode.USAGE,
-                    id(),
-                    "was loaded with `sys:memory`, which its instances were made with",
-                    "close it, and load it again without this grant");
-        }
-        return lifecycle.change(doors -> doors.revoke(grant));
+        return lifecycle.change(live -> live.revoke(grant));
     }
 
     /**
@@ -198,9 +206,20 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
     }
 
     /**
+     * Replaces all grants, while calls run: all at once, or not at all. What is granted before and
+     * after stays open.
+     *
+     * @param next what is allowed from now on
+     * @throws UsageException as for {@link #grant}; nothing has changed then
+     */
+    public void setGrants(Grants next) {
+        lifecycle.change(live -> live.set(next));
+    }
+
+    /**
      * What the plugin may do now.
      *
-     * @return its grants without those that were revoked
+     * @return its grants, as they were last changed
      */
     public Grants grants() {
         return current().grants();
@@ -236,6 +255,11 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      */
     public String digest() {
         return current().digest();
+    }
+
+    /** Has the listener told what was counted and not told yet. */
+    void flushAudit() {
+        lifecycle.flushAudit();
     }
 
     /** Its side of the bridge. */

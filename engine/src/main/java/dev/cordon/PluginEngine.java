@@ -34,6 +34,7 @@ public final class PluginEngine implements AutoCloseable {
     private final AsyncCalls async = new AsyncCalls();
     private final CommandBridge commandBridge;
     private final EventBridge eventBridge;
+    private final AuditLog audit;
     private final Set<Plugin> plugins = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -42,6 +43,7 @@ public final class PluginEngine implements AutoCloseable {
         this.loader = new PluginLoader(parts);
         this.commandBridge = new CommandBridge(parts.bridge());
         this.eventBridge = new EventBridge(parts.bridge());
+        this.audit = new AuditLog(parts.audit(), () -> plugins.forEach(Plugin::flushAudit));
     }
 
     /**
@@ -149,7 +151,7 @@ public final class PluginEngine implements AutoCloseable {
             requireOpen();
         }
         try {
-            parts.bridge().subscribe(plugin.port(), version.topics(), version.grants());
+            parts.bridge().subscribe(plugin.port(), version.topics(), wanted.durableEvents());
         } catch (QuotaExceededException tooMany) {
             plugin.close();
             throw tooMany;
@@ -214,7 +216,7 @@ public final class PluginEngine implements AutoCloseable {
      * @throws dev.cordon.error.CordonException if it is no plugin that can be read
      */
     public ModuleFacts inspect(PluginBundle bundle) {
-        return Inspection.of(bundle);
+        return Inspection.of(bundle, parts.functions());
     }
 
     /**
@@ -264,7 +266,7 @@ public final class PluginEngine implements AutoCloseable {
      * @throws dev.cordon.error.CordonException if it cannot be read or is too large
      */
     public ScanReport scan(Path file, ScanPolicy policy) {
-        return Scanning.scan(BundleReader.read(file), policy);
+        return Scanning.scan(BundleReader.read(file), policy, parts.functions());
     }
 
     /**
@@ -274,6 +276,15 @@ public final class PluginEngine implements AutoCloseable {
      */
     public SharedData data() {
         return parts.data();
+    }
+
+    /**
+     * What was decided about plugins.
+     *
+     * @return the same at each call
+     */
+    public AuditLog audit() {
+        return audit;
     }
 
     private void requireOpen() {

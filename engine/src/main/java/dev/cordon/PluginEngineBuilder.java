@@ -1,10 +1,15 @@
 package dev.cordon;
 
+import dev.cordon.capability.CapabilityBroker;
 import dev.cordon.data.SharedData;
 import dev.cordon.dispatch.Bridge;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
+import dev.cordon.guest.ApplicationFunctions;
+import dev.cordon.guest.BrokerDoor;
+import dev.cordon.host.HostModule;
 import dev.cordon.meter.CostTable;
+import dev.cordon.monitor.AuditRing;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CompileCache;
@@ -12,6 +17,8 @@ import dev.cordon.runtime.ModuleCompiler;
 import dev.cordon.trust.TrustPolicy;
 import dev.cordon.trust.judge.TrustJudge;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How an engine is to behave. Not thread-safe. */
@@ -29,6 +36,10 @@ public final class PluginEngineBuilder {
     private int callsInParallel;
     private TrustPolicy trust = TrustPolicy.enforce();
     private boolean allowUnrequested;
+    private @Nullable CapabilityBroker broker;
+    private CapabilityBroker.Mode brokerMode = CapabilityBroker.Mode.MISSING_GRANTS;
+    private int auditRecords = AuditLog.DEFAULT_RECORDS;
+    private final List<HostModule> hostModules = new ArrayList<>();
 
     PluginEngineBuilder() {}
 
@@ -122,6 +133,61 @@ public final class PluginEngineBuilder {
     }
 
     /**
+     * Lets the application decide about uses of commands, topics, keys, addresses and random bytes
+     * that no grant covers; nobody unless set, and what is not granted is refused.
+     *
+     * @param next asked on the threads of the calls
+     * @return this
+     */
+    public PluginEngineBuilder broker(CapabilityBroker next) {
+        return broker(next, CapabilityBroker.Mode.MISSING_GRANTS);
+    }
+
+    /**
+     * The same, and says when the application is asked.
+     *
+     * @param next asked on the threads of the calls
+     * @param mode for what it is asked
+     * @return this
+     */
+    public PluginEngineBuilder broker(CapabilityBroker next, CapabilityBroker.Mode mode) {
+        broker = next;
+        brokerMode = mode;
+        return this;
+    }
+
+    /**
+     * Bounds the audit records that are kept to be looked at; {@value AuditLog#DEFAULT_RECORDS}
+     * unless set, and never more than about 16 MiB.
+     *
+     * @param most at least 0, for none
+     * @return this
+     * @throws UsageException if it is less
+     */
+    public PluginEngineBuilder auditRecords(int most) {
+        if (most < 0) {
+            throw new UsageException(
+                    ErrorCode.USAGE,
+                    "engine",
+                    "`auditRecords` cannot be `" + most + "`: it is less than 0",
+                    "choose 0 to keep none, or more");
+        }
+        auditRecords = most;
+        return this;
+    }
+
+    /**
+     * Offers guests functions of the application; each use needs a grant {@code host:call}.
+     *
+     * @param next another module
+     * @return this
+     */
+    public PluginEngineBuilder hostModule(HostModule next) {
+        hostModules.add(next);
+        return this;
+    }
+
+    /**
      * Bounds the calls that run at the same time, all plugins together; only each plugin's
      * instances bound them unless set.
      *
@@ -148,7 +214,8 @@ public final class PluginEngineBuilder {
      */
     public PluginEngine build() {
         CompileCache compiled = cache == null ? null : new CompileCache(cache, CACHE_VARIANT);
-        EngineListener contained = new ContainedListener(listener);
+        AuditRing audit = new AuditRing(auditRecords, AuditLog.MAX_BYTES);
+        EngineListener contained = new ContainedListener(listener, audit);
         return new PluginEngine(
                 new EngineParts(
                         quota,
@@ -162,6 +229,9 @@ public final class PluginEngineBuilder {
                                         quota.waitingCalls()),
                         new TrustJudge(trust),
                         allowUnrequested,
-                        new Bridge(contained)));
+                        ApplicationFunctions.of(hostModules),
+                        new Bridge(contained),
+                        new BrokerDoor(broker, brokerMode, contained),
+                        audit));
     }
 }

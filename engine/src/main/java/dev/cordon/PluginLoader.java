@@ -1,10 +1,13 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.error.CordonException;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.HostImports;
+import dev.cordon.guest.Linkage;
+import dev.cordon.guest.LinkedModule;
 import dev.cordon.guest.PluginModule;
 import dev.cordon.guest.PluginSettings;
 import dev.cordon.guest.PluginShape;
@@ -26,11 +29,12 @@ import dev.cordon.wasm.ValidModule;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The way of a plugin from its file to its first call. Thread-safe. */
 final class PluginLoader {
-    /** Who imports none of these needs no way to send. */
+    /** Who imports none of these, and calls nobody who may send, needs no way to send. */
     private static final Set<String> SENDS = Set.of("cordon.command_send", "cordon.event_publish");
 
     private final EngineParts engine;
@@ -47,36 +51,60 @@ final class PluginLoader {
      */
     PluginVersion load(PluginBundle bundle, LoadOptions wanted, @Nullable PluginVersion before) {
         TrustedBundle trusted = engine.judge().judge(bundle);
-        LoadOptions allowed = Loading.allowed(trusted, wanted, engine.listener());
+        Linking linking = Linking.of(wanted.extism().linked(), engine.judge());
+        LoadOptions allowed =
+                linking.allowed(
+                        Loading.allowed(trusted, wanted, engine.listener()), engine.listener());
         ModuleOutline outline = ModuleReader.read(bundle.name(), bundle.module());
         Manifest manifest = Loading.manifest(bundle, outline, allowed);
-        LoadOptions options =
+        UnaryOperator<Grants> requested =
                 engine.allowUnrequested()
-                        ? allowed
+                        ? UnaryOperator.identity()
                         : Loading.requested(bundle, outline, manifest, allowed);
-        HostImports imports = HostApi.resolve(outline, manifest.id(), options.extism());
+        LoadOptions options = Loading.below(requested, allowed);
+        Linkage links = linking.links(manifest.id());
+        HostImports imports =
+                HostApi.resolve(
+                        outline, manifest.id(), engine.functions(), options.extism(), links);
         List<String> missing = Loading.missingGrants(manifest, options);
-        Optional<ScanReport> scanned = Scanning.required(bundle, manifest, options);
+        Optional<ScanReport> scanned =
+                Scanning.required(bundle, manifest, options, engine.functions());
+        List<LinkedModule> linked =
+                linking.ready(
+                        links,
+                        manifest,
+                        options,
+                        engine.functions(),
+                        (part, shape) -> compiled(part.bundle(), manifest, shape));
         CompiledModule compiled = compiled(bundle, manifest, outline);
         List<NamePattern> topics = manifest.subscriptions().stream().map(NamePattern::new).toList();
         Quota limits = engine.quota().tighter(options.quota()).tighter(manifest.quota());
         PluginKind kind = PluginShape.kind(manifest, outline);
-        PluginSettings settings =
-                Loading.settings(manifest.id(), options, limits, engine.data(), engine.listener());
+        PluginSettings settings = Loading.settings(manifest.id(), options, limits, engine);
         if (before != null) {
             settings.doors().succeed(before.doors());
         }
-        PluginModule module = new PluginModule(compiled, imports, kind, manifest.state(), settings);
+        PluginModule module =
+                new PluginModule(compiled, imports, linked, kind, manifest.state(), settings);
         Commands commands = new Commands(manifest, kind);
-        CallPath path = path(trusted, module, commands, limits, share(limits, before));
+        CallPath path = path(trusted, linking, module, commands, limits, share(limits, before));
+        LiveGrants live =
+                new LiveGrants(
+                        manifest.id(),
+                        settings.doors(),
+                        grants -> requested.apply(linking.narrowed(trusted.narrowed(grants))),
+                        engine.listener());
         return new PluginVersion(
                 wanted,
                 options.grants(),
                 manifest,
                 topics,
                 trusted,
+                linking,
                 module,
-                imports.names().stream().anyMatch(SENDS::contains),
+                live,
+                module.callsApplication()
+                        || module.importNames().stream().anyMatch(SENDS::contains),
                 commands,
                 missing,
                 scanned,
@@ -98,6 +126,7 @@ final class PluginLoader {
 
     private CallPath path(
             TrustedBundle trusted,
+            Linking linking,
             PluginModule module,
             Commands commands,
             Quota limits,
@@ -108,7 +137,7 @@ final class PluginLoader {
                 commands,
                 limits,
                 Instances.limits(limits, module.settings().grants()),
-                () -> trusted.objection(digest),
+                () -> trusted.objection(digest).or(linking::objection),
                 new Reports(module, digest, engine.listener()),
                 share);
     }
@@ -129,10 +158,11 @@ final class PluginLoader {
      * @throws CordonException if it is not trusted any more; then nothing is remembered
      */
     void accept(PluginVersion version) {
-        Optional<CordonException> untrusted = version.trusted().objection(version.digest());
+        Optional<CordonException> untrusted = version.objection();
         if (untrusted.isPresent()) {
             throw untrusted.get();
         }
         engine.judge().accept(version.trusted());
+        version.linking().accept(engine.judge());
     }
 }

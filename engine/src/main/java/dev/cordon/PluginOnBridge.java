@@ -9,6 +9,7 @@ import dev.cordon.dispatch.Bridge;
 import dev.cordon.dispatch.PluginPort;
 import dev.cordon.dispatch.Scope;
 import dev.cordon.guest.PluginShape;
+import dev.cordon.guest.UseGate;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,6 +68,11 @@ final class PluginOnBridge implements PluginPort {
     @Override
     public Optional<CommandHandler> standIn() {
         return plugin.guard().policy().standIn();
+    }
+
+    @Override
+    public UseGate gate() {
+        return plugin.current().doors().gate();
     }
 
     @Override

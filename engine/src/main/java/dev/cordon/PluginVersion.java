@@ -5,8 +5,10 @@ import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.dispatch.Sender;
+import dev.cordon.error.CordonException;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.guest.PluginModule;
+import dev.cordon.guest.UseGate;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.judge.TrustedBundle;
@@ -22,7 +24,9 @@ import java.util.Optional;
  * @param manifest what it says about itself
  * @param topics what its manifest subscribes to
  * @param trusted its file, and why it may be loaded
+ * @param linking other modules of it
  * @param module its code, settings and doors
+ * @param live what it may do now, which can be changed
  * @param sends whether its calls can send commands and publish events
  * @param commands what can be called
  * @param missingGrants what it asks for and was not granted
@@ -35,7 +39,9 @@ record PluginVersion(
         Manifest manifest,
         List<NamePattern> topics,
         TrustedBundle trusted,
+        Linking linking,
         PluginModule module,
+        LiveGrants live,
         boolean sends,
         Commands commands,
         List<String> missingGrants,
@@ -59,17 +65,17 @@ record PluginVersion(
     }
 
     /** The options that it was loaded with, and the grants that hold now. */
-    LoadOptions live() {
-        return live(wanted);
+    LoadOptions wantedNow() {
+        return wantedNow(wanted);
     }
 
     /** Options with what was granted and taken back since the version was loaded. */
-    LoadOptions live(LoadOptions given) {
-        LoadOptions now = Loading.narrowed(given, live(given.grants()));
-        return given.base() == given ? now : now.withBase(live(given.base()));
+    LoadOptions wantedNow(LoadOptions given) {
+        LoadOptions now = Loading.narrowed(given, grantedNow(given.grants()));
+        return given.base() == given ? now : now.withBase(wantedNow(given.base()));
     }
 
-    private Grants live(Grants given) {
+    private Grants grantedNow(Grants given) {
         Grants now = grants();
         Grants live = given;
         for (Grant before : loaded.granted()) {
@@ -81,6 +87,11 @@ record PluginVersion(
         return live;
     }
 
+    @Override
+    public UseGate gate() {
+        return doors().gate();
+    }
+
     /** What opens files and the network to it. */
     PluginDoors doors() {
         return module.settings().doors();
@@ -88,7 +99,12 @@ record PluginVersion(
 
     /** Whether it was trusted once and is not any more. */
     boolean isUntrusted() {
-        return trusted.objection(digest()).isPresent();
+        return objection().isPresent();
+    }
+
+    /** Why it may not run any more; empty if it may. */
+    Optional<CordonException> objection() {
+        return trusted.objection(digest()).or(linking::objection);
     }
 
     /** Closes what was opened for it, when no call runs. */

@@ -1,18 +1,23 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.GrantKind;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InvalidModuleException;
+import dev.cordon.guest.ApplicationFunctions;
 import dev.cordon.guest.HostApi;
 import dev.cordon.guest.PluginShape;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.scan.Finding;
 import dev.cordon.scan.ScanPolicy;
 import dev.cordon.scan.ScanReport;
+import dev.cordon.scan.rule.HostSurface;
 import dev.cordon.scan.rule.ModuleScanner;
+import dev.cordon.wasm.ImportedItem;
 import dev.cordon.wasm.ModuleOutline;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 /** Scans plugins, and refuses those that a policy does not accept. */
@@ -20,13 +25,17 @@ final class Scanning {
     private Scanning() {}
 
     /** What a scan finds; the manifest is the plugin's own, inside or beside it. */
-    static ScanReport scan(PluginBundle bundle, ScanPolicy policy) {
-        return scan(bundle, outline -> own(bundle, outline), policy);
+    static ScanReport scan(PluginBundle bundle, ScanPolicy policy, ApplicationFunctions functions) {
+        HostSurface host = HostApi.surface(functions);
+        return scan(bundle, outline -> own(bundle, outline), policy, host);
     }
 
     /** The report of the scan that the options ask for; refuses the plugin if it fails. */
     static Optional<ScanReport> required(
-            PluginBundle bundle, Manifest manifest, LoadOptions options) {
+            PluginBundle bundle,
+            Manifest manifest,
+            LoadOptions options,
+            ApplicationFunctions functions) {
         if (options.scan().isEmpty()) {
             return Optional.empty();
         }
@@ -36,17 +45,34 @@ final class Scanning {
                 scan(
                         bundle,
                         outline -> stated ? Optional.of(manifest) : own(bundle, outline),
-                        policy);
+                        policy,
+                        new Resolved(HostApi.surface(functions)));
         if (report.reaches(policy.failOn())) {
             throw refused(manifest.id(), report, policy);
         }
         return Optional.of(report);
     }
 
+    /** Refuses a module that a plugin is linked with if its own scan fails. */
+    static void requiredOfPart(
+            PluginBundle bundle, LoadOptions options, ApplicationFunctions functions) {
+        if (options.scan().isPresent()) {
+            ScanPolicy policy = options.scan().get();
+            HostSurface host = new Resolved(HostApi.surface(functions));
+            ScanReport report = scan(bundle, outline -> own(bundle, outline), policy, host);
+            if (report.reaches(policy.failOn())) {
+                throw refused(bundle.name(), report, policy);
+            }
+        }
+    }
+
     private static ScanReport scan(
-            PluginBundle bundle, ModuleScanner.ManifestSource manifest, ScanPolicy policy) {
+            PluginBundle bundle,
+            ModuleScanner.ManifestSource manifest,
+            ScanPolicy policy,
+            HostSurface host) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return ModuleScanner.scan(bundle, manifest, HostApi.surface(), policy, today);
+        return ModuleScanner.scan(bundle, manifest, host, policy, today);
     }
 
     /** One that was made of the module's exports says nothing that could be held against it. */
@@ -59,6 +85,24 @@ final class Scanning {
                         PluginShape.manifest(
                                 outline, bundle.module(), bundle.sidecar(), bundle.name()))
                 : Optional.empty();
+    }
+
+    /** A plugin that is loaded: all its imports were found, some of them in its other modules. */
+    private record Resolved(HostSurface host) implements HostSurface {
+        @Override
+        public boolean offers(ImportedItem item) {
+            return true;
+        }
+
+        @Override
+        public List<GrantKind> needs(ImportedItem item) {
+            return host.needs(item);
+        }
+
+        @Override
+        public boolean isHostFunction(String label) {
+            return host.isHostFunction(label);
+        }
     }
 
     private static InvalidModuleException refused(

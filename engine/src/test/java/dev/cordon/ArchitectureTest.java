@@ -73,6 +73,8 @@ class ArchitectureTest {
                         "trust.detached",
                         "trust.statement"));
         MAY_USE.put("extism", Set.of("error", "quota", "capability", "bundle"));
+        MAY_USE.put("host", Set.of("error", "capability"));
+        MAY_USE.put("process", Set.of("error"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
         MAY_USE.put("scan", Set.of("error", "quota"));
         MAY_USE.put("scan.advisory", Set.of("error", "scan"));
@@ -90,6 +92,7 @@ class ArchitectureTest {
                         "scan.sbom"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
+        MAY_USE.put("http", Set.of("error"));
         MAY_USE.put("guest", allSoFar());
         MAY_USE.put("dispatch", Set.of("error", "monitor", "capability", "bridge", "guest"));
         MAY_USE.put(FACADE, allSoFar());
@@ -111,6 +114,7 @@ class ArchitectureTest {
                     "trust.key",
                     "trust.sign",
                     "extism",
+                    "host",
                     "scan",
                     "scan.advisory");
 
@@ -173,6 +177,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyDispatchKnowsResilience4j() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".dispatch..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.resilience4j..")
+                .because("what retries and breaks circuits can be replaced in one place")
+                .check(ENGINE);
+    }
+
+    @Test
     void onlyTrustKnowsBouncyCastle() {
         noClasses()
                 .that()
@@ -181,6 +197,18 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("org.bouncycastle..")
                 .because("what signatures are checked with can be replaced in one place")
+                .check(ENGINE);
+    }
+
+    @Test
+    void onlyOnePackageKnowsTheLibraryOfHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(packagesOf("http"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.hc..")
+                .because("connections are opened by the egress rules alone")
                 .check(ENGINE);
     }
 
@@ -201,7 +229,8 @@ class ArchitectureTest {
     void filesAreOpenedInFewPlacesOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packagesOf("bundle", "data.store", "trust.store"))
+                .resideOutsideOfPackages(
+                        packagesOf("bundle", "data.store", "trust.store", "process"))
                 .and(
                         DescribedPredicate.not(
                                 JavaClass.Predicates.simpleNameStartingWith("CompileCache")))
@@ -253,6 +282,7 @@ class ArchitectureTest {
                         .map(ArchitectureTest::packageOf)
                         .toArray(String[]::new);
         return resideInAPackage("com.dylibso.chicory..")
+                .or(resideInAPackage("io.github.resilience4j.."))
                 .or(resideInAPackage("org.objectweb.asm.."))
                 .or(resideInAPackage("org.bouncycastle.."))
                 .or(JavaClass.Predicates.resideInAnyPackage(inside));

@@ -213,6 +213,46 @@ class BridgeHammerTest {
         assertThat(answered.get() + unanswered.get()).isEqualTo((THREADS - 1) * ROUNDS);
     }
 
+    /** One instance and one place to wait, for eight senders. */
+    @Test
+    void underOverloadEveryCommandIsRefusedOrHandledExactlyOnce() throws Exception {
+        Plugin counter =
+                engine.load(
+                        "counter.wasm",
+                        SamplePlugins.bytes("shared-counter"),
+                        LoadOptions.defaults()
+                                .withGrants(Grants.of("data:read=n", "data:write=n"))
+                                .withQuota(Quota.widest().withInstances(1).withWaitingCalls(1)));
+        engine.commands().register("job", counter, "add");
+        Plugin relay = load("relay", "command-relay", "command:send=job");
+        List<Integer> answers = Collections.synchronizedList(new ArrayList<>());
+        AtomicInteger refused = new AtomicInteger();
+        hammer(
+                (thread, round) -> {
+                    if (thread % 2 == 0) {
+                        try {
+                            CommandResult answer = engine.commands().send("job", bytes("n"));
+                            answers.add(Integer.valueOf(answer.text()));
+                        } catch (CordonException busy) {
+                            assertThat(busy.code()).isEqualTo(ErrorCode.BUSY);
+                            refused.incrementAndGet();
+                        }
+                        return;
+                    }
+                    CallResult answer = relay.call("relay", addressed("job", "n"));
+                    if (result(answer) == -5) {
+                        refused.incrementAndGet();
+                    } else {
+                        answers.add(Integer.valueOf(answer.text().substring(4)));
+                    }
+                });
+        assertThat(answers.size() + refused.get()).isEqualTo(THREADS * ROUNDS);
+        assertThat(refused).hasPositiveValue();
+        // Each answer is a count that nobody else got, up to the last.
+        assertThat(answers).doesNotHaveDuplicates();
+        assertThat(Collections.max(answers)).isEqualTo(answers.size());
+    }
+
     /** Each has one instance only, so that two senders hold what the other one waits for. */
     @Test
     void pluginsThatCallEachOtherCrosswiseAllComeToAnEnd() throws Exception {

@@ -61,6 +61,6 @@ class LoadingTest {
                 LoadOptions.defaults()
                         .withGrants(GRANTED)
                         .withDirectoryRules(Map.of("/a", DirectoryRules.everything()));
-        return Loading.requested(bundle, outline, manifest, granted);
+        return Loading.below(Loading.requested(bundle, outline, manifest, granted), granted);
     }
 }

@@ -132,17 +132,6 @@ class PluginEngineTest {
     }
 
     @Test
-    void grantsThatNothingEnforcesAreRefused() {
-        LoadOptions options =
-                LoadOptions.defaults().withGrants(Grants.of("random", "sys:exec=/usr/bin/sort"));
-        assertThatThrownBy(() -> engine.load("x", command("run"), options))
-                .isInstanceOf(UsageException.class)
-                .hasMessage(
-                        "CRD-702 [x] was granted `sys:exec=/usr/bin/sort`, which this version does not"
-                                + " offer yet\n  help: load it without this grant");
-    }
-
-    @Test
     void requestsThatAreNotGrantedAreReportedOrRefused() {
         byte[] asking =
                 withSection(

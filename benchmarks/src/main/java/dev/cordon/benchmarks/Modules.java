@@ -21,9 +21,23 @@ final class Modules {
     private Modules() {}
 
     static byte[] kernels() {
-        try (InputStream in = Modules.class.getResourceAsStream("kernels.wasm")) {
+        return resource("kernels.wasm");
+    }
+
+    /** Answers with its payload, or relays it. */
+    static byte[] messenger() {
+        return resource("messenger.wasm");
+    }
+
+    /** Answers with its payload, by Extism's ABI. */
+    static byte[] extismMessenger() {
+        return resource("extism-messenger.wasm");
+    }
+
+    private static byte[] resource(String name) {
+        try (InputStream in = Modules.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IllegalStateException("kernels.wasm is missing");
+                throw new IllegalStateException(name + " is missing");
             }
             return in.readAllBytes();
         } catch (IOException e) {

@@ -5,6 +5,8 @@ import dev.cordon.Cancellation;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
 import dev.cordon.PluginEngineBuilder;
+import dev.cordon.data.DataQuota;
+import dev.cordon.data.SharedData;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
@@ -95,7 +97,9 @@ final class CallSession {
                 CallOptions.defaults()
                         .withCancellation(cancellation)
                         .withMeasureCpu(measureCpu || verbosity == Verbosity.VERBOSE);
-        try (PluginEngine engine = engine(settings, verbosity);
+        // The folder is closed last; a process that is killed loses nothing that was answered.
+        try (SharedData data = data();
+                PluginEngine engine = engine(settings, verbosity, data);
                 Plugin plugin = settings.read().load(engine, settings.load())) {
             if (verbosity != Verbosity.QUIET) {
                 noteUnchecked(settings);
@@ -116,11 +120,21 @@ final class CallSession {
         }
     }
 
-    private PluginEngine engine(CallSettings settings, Verbosity verbosity) {
+    private SharedData data() {
+        Optional<Path> named = InputFile.path(options, "--data");
+        if (named.isPresent() && named.get().toString().isEmpty()) { // it would mean this folder
+            throw UsageProblem.ofOption("--data", "", "it is empty", "name a folder");
+        }
+        return named.map(folder -> SharedData.onDisk(folder, DataQuota.defaults()))
+                .orElseGet(SharedData::inMemory);
+    }
+
+    private PluginEngine engine(CallSettings settings, Verbosity verbosity, SharedData data) {
         PluginEngineBuilder builder =
                 PluginEngine.builder()
                         .engine(settings.engine())
                         .quota(settings.quota())
+                        .data(data)
                         .trust(settings.config().trust())
                         .allowUnrequested(settings.config().allowUnrequested())
                         .listener(new EventPrinter(console, verbosity));

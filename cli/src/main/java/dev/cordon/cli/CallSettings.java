@@ -118,23 +118,10 @@ record CallSettings(
 
     private static Grant grant(String text) {
         try {
-            Grant grant = Grant.parse(text);
-            if (!grant.available()) {
-                throw UsageProblem.notOffered("--allow " + name(grant));
-            }
-            return grant;
+            return Grant.parse(text);
         } catch (UsageException unusable) {
-            throw unusable.plugin().equals("cordon")
-                    ? unusable
-                    : UsageProblem.ofOption("--allow", unusable);
+            throw UsageProblem.ofOption("--allow", unusable);
         }
-    }
-
-    /** The part of a grant that this version knows nothing of. */
-    private static String name(Grant grant) {
-        return grant instanceof Grant.Endpoint endpoint
-                ? grant.kind().text() + "=" + endpoint.scheme()
-                : grant.kind().text();
     }
 
     private static Map<String, String> environment(ParseResult options) {

@@ -9,8 +9,9 @@ final class CallSyntax {
     private static final String ALLOW =
             "Grants KIND or KIND=SCOPE; may be repeated. fs:read=HOST::GUEST and"
                     + " fs:write=HOST::GUEST show a directory of the host, net:outbound=tcp://HOST"
-                    + "[:PORT] (or udp) lets it connect, net:inbound=tcp://ADDRESS:PORT lets it"
-                    + " listen, clock:precise gives nanoseconds. Granted already: random, env,"
+                    + "[:PORT] (or udp) lets it connect, net:outbound=https://HOST[:PORT] (or http)"
+                    + " send requests, net:inbound=tcp://ADDRESS:PORT listen, sys:exec=/PROGRAM"
+                    + " starts a program of the host, clock:precise gives nanoseconds. Granted already: random, env,"
                     + " stdio, sys:memory.";
     private static final String DENY =
             "Keeps paths of a granted directory from the guest; may be repeated. A guest path in"
@@ -20,10 +21,15 @@ final class CallSyntax {
                     + " repeated. With HOST it starts with a copy of that directory.";
     private static final String ENV =
             "One environment variable for the guest. May be repeated. Default: none.";
+    private static final String DATA =
+            "Keeps shared data in DIR, which is made if it does not exist and which one process at"
+                    + " a time may use; needs --allow data:read=KEYS or data:write=KEYS. Default:"
+                    + " shared data is gone after the call.";
     private static final String QUOTA =
             "Another limit; may be repeated. NAME is disk (default 256MiB: bytes written and"
                     + " kept), files (10000: created and kept), open-files (256), disk-rate and"
-                    + " net-rate (none: bytes in a second, such as 10MiB), connections (64), cpu"
+                    + " net-rate (none: bytes in a second, such as 10MiB), connections (64), processes (4:"
+                    + " programs that run at once), cpu"
                     + " (none: percent of one core),"
                     + " log-rate (1000: log lines of one call), output (64MiB: all that it writes"
                     + " to its result, stdout and stderr), table-elements (100000) or call-depth"
@@ -37,6 +43,7 @@ final class CallSyntax {
         spec.addOption(repeated("--deny", "PATH", DENY));
         spec.addOption(repeated("--scratch", "[HOST::]GUEST", SCRATCH));
         spec.addOption(repeated("--env", "NAME=VALUE", ENV));
+        add(spec, "--data", "DIR", DATA);
         add(
                 spec,
                 "--fuel",

@@ -1,6 +1,7 @@
 package dev.cordon.cli;
 
 import dev.cordon.error.UsageException;
+import dev.cordon.extism.ExtismSources;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,25 +12,53 @@ import picocli.CommandLine.ParseResult;
  *
  * @param file a {@code .wasm} file or a manifest
  * @param extismManifest whether it is a manifest
+ * @param sources where the modules of a manifest may come from
  */
-record CallTarget(Path file, boolean extismManifest) {
+record CallTarget(Path file, boolean extismManifest, ExtismSources sources) {
     static final String EXTISM_MANIFEST = "--extism-manifest";
+    static final String EXTISM_ALLOW_URL = "--extism-allow-url";
+    private static final String PLAIN_HTTP = "http://";
 
     /**
      * Finds the target.
      *
-     * @throws UsageException if its name cannot be a path
+     * @throws UsageException if its name cannot be a path, or a host cannot be one
      */
     static CallTarget of(ParseResult options) {
         String text = text(options);
         boolean manifest = options.hasMatchedOption(EXTISM_MANIFEST);
+        ExtismSources sources = sources(options);
         try {
-            return new CallTarget(Path.of(text), manifest);
+            return new CallTarget(Path.of(text), manifest, sources);
         } catch (InvalidPathException unusable) {
             throw UsageProblem.of(
                     UsageProblem.quoted(text) + " is not a path",
                     manifest ? "name a JSON file" : "name a `.wasm` file");
         }
+    }
+
+    /** What was allowed by hosts; one with {@code http://} before it allows plain HTTP to all. */
+    private static ExtismSources sources(ParseResult options) {
+        List<String> allowed = options.matchedOptionValue(EXTISM_ALLOW_URL, List.of());
+        if (allowed.isEmpty()) {
+            return ExtismSources.local();
+        }
+        if (!options.hasMatchedOption(EXTISM_MANIFEST)) {
+            throw UsageProblem.of(
+                    "`" + EXTISM_ALLOW_URL + "` is for the modules of a manifest",
+                    "name one with `" + EXTISM_MANIFEST + "`");
+        }
+        boolean plain = allowed.stream().anyMatch(host -> host.startsWith(PLAIN_HTTP));
+        String[] hosts =
+                allowed.stream()
+                        .map(
+                                host ->
+                                        host.startsWith(PLAIN_HTTP)
+                                                ? host.substring(PLAIN_HTTP.length())
+                                                : host)
+                        .toArray(String[]::new);
+        ExtismSources sources = ExtismSources.local().withUrls(hosts);
+        return plain ? sources.withPlainHttp() : sources;
     }
 
     /** The target as written. */
@@ -66,6 +95,6 @@ record CallTarget(Path file, boolean extismManifest) {
 
     /** Reads it. */
     PluginSource read() {
-        return PluginSource.read(file, extismManifest);
+        return PluginSource.read(file, extismManifest, sources);
     }
 }

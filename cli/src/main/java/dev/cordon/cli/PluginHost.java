@@ -7,6 +7,7 @@ import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InternalException;
 import dev.cordon.error.UsageException;
+import dev.cordon.extism.ExtismSources;
 import dev.cordon.manifest.ManifestCommand;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,7 +112,8 @@ final class PluginHost {
             return;
         }
         try {
-            PluginSource source = PluginSource.read(file.file(), file.extism());
+            PluginSource source =
+                    PluginSource.read(file.file(), file.extism(), ExtismSources.local());
             if (file.unchanged()) { // else it is looked at again, in its next state
                 take(source, file, serving, present);
                 refused.remove(file.name());

@@ -7,6 +7,7 @@ import dev.cordon.PluginEngine;
 import dev.cordon.bundle.BundleReader;
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.extism.ExtismManifest;
+import dev.cordon.extism.ExtismSources;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,12 @@ final class PluginSource {
     /**
      * Reads it.
      *
+     * @param sources where the modules of a manifest may come from
      * @throws dev.cordon.error.CordonException if it cannot be read
      */
-    static PluginSource read(Path file, boolean extismManifest) {
+    static PluginSource read(Path file, boolean extismManifest, ExtismSources sources) {
         if (extismManifest) {
-            ExtismManifest manifest = ExtismManifest.read(file);
+            ExtismManifest manifest = ExtismManifest.read(file, sources);
             return new PluginSource(manifest.module(), manifest);
         }
         return new PluginSource(BundleReader.read(file), null);

@@ -18,7 +18,7 @@ final class QuotaNames {
     private static final String NONE = "none";
 
     private static final String OTHERS =
-            "disk, files, open-files, disk-rate, net-rate, connections, cpu, log-rate, output,"
+            "disk, files, open-files, disk-rate, net-rate, connections, processes, cpu, log-rate, output,"
                     + " table-elements and call-depth";
 
     private static final String OF_A_FILE =
@@ -117,6 +117,9 @@ final class QuotaNames {
             case "connections":
                 return resources.withConnections(
                         (int) number(option, value, 0, ResourceQuota.MAX_CONNECTIONS, ""));
+            case "processes":
+                return resources.withProcesses(
+                        (int) number(option, value, 0, ResourceQuota.MAX_PROCESSES, ""));
             case "disk-rate":
                 return resources.withDiskRate(rate(option, value));
             case "net-rate":

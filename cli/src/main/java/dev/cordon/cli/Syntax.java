@@ -100,6 +100,13 @@ final class Syntax {
                                         + " its configuration and limits, and grants its"
                                         + " `allowed_paths`.")
                         .build());
+        spec.addOption(
+                CallSyntax.repeated(
+                        CallTarget.EXTISM_ALLOW_URL,
+                        "HOST[:PORT]",
+                        "Lets an Extism manifest name modules by URL there, over https, if it says"
+                                + " their hash; may be repeated. With http:// before one, plain"
+                                + " HTTP is allowed, too."));
         spec.usageMessage()
                 .customSynopsis(
                         "cordon call [OPTIONS] PLUGIN COMMAND",

@@ -94,8 +94,8 @@ class CallSettingsTest {
     void anUnknownQuotaIsRefused() {
         refused(
                 "there is no quota `speed`",
-                "the quotas are disk, files, open-files, disk-rate, net-rate, connections, cpu,"
-                        + " log-rate, output, table-elements and call-depth",
+                "the quotas are disk, files, open-files, disk-rate, net-rate, connections, processes,"
+                        + " cpu, log-rate, output, table-elements and call-depth",
                 "--quota",
                 "speed=3");
     }
@@ -119,7 +119,8 @@ class CallSettingsTest {
                 "log-rate|2147483648|0 to 2147483647",
                 "open-files|65537|0 to 65536",
                 "cpu|0|1 to 2147483647",
-                "connections|65537|0 to 65536"
+                "connections|65537|0 to 65536",
+                "processes|1025|0 to 1024"
             })
     void aQuotaHasARange(String name, String value, String range) {
         refused(
@@ -146,20 +147,6 @@ class CallSettingsTest {
                         "CRD-702 [cordon] `--allow`: cannot use the grant `sys:everything`: there"
                                 + " is no grant of kind `sys:everything`\n  help: the kinds are ");
         assertThat(run.status()).isEqualTo(120);
-    }
-
-    @Test
-    void aGrantOfALaterVersionIsRefusedPlainly() {
-        refused(
-                "`--allow sys:exec` is not offered in this version",
-                "leave it out, or use a later version of Cordon",
-                "--allow",
-                "sys:exec=/bin/true");
-        refused(
-                "`--allow net:outbound=https` is not offered in this version",
-                "leave it out, or use a later version of Cordon",
-                "--allow",
-                "net:outbound=https://example.org");
     }
 
     private static void refused(String what, String help, String option, String value) {

@@ -65,10 +65,47 @@ class ExtismCallTest {
     }
 
     @Test
-    void hostsThatAreAllowedInVainAreMentioned() throws IOException {
-        CliRun run = CliRun.of("call", OPTION, manifest(",\"allowed_hosts\":[\"*\"]"), "fetch");
+    void aHostThatIsNotAllowedIsNotReached() throws IOException {
+        String manifest = manifest(",\"allowed_hosts\":[\"*.example.org\"]");
+        CliRun run = CliRun.of("call", OPTION, manifest, "fetch");
         assertThat(run.status()).isEqualTo(122);
         assertThat(run.err()).contains("`allowed_hosts`");
+    }
+
+    @Test
+    void modulesOfAManifestAreLinked() throws IOException {
+        String json =
+                "{\"wasm\":[{\"name\":\"extism:host/user\",\"path\":\"%s\"},{\"path\":\"%s\"}]}"
+                        .formatted(path("extism-upper"), path("extism-reflect"));
+        String manifest = Files.writeString(directory.resolve("l.json"), json).toString();
+        CliRun run = CliRun.of("call", "--quiet", OPTION, manifest, "reflect", "--input", "ab");
+        assertThat(run).isEqualTo(new CliRun(0, "AB", ""));
+    }
+
+    private String path(String sample) {
+        return SamplePlugins.copyTo(sample, directory).toString().replace("\\", "\\\\");
+    }
+
+    @Test
+    void nothingIsFetchedFromElsewhereThanAllowed() throws IOException {
+        String json =
+                "{\"wasm\":[{\"url\":\"https://plugins.example/x.wasm\",\"hash\":\"%s\"}]}"
+                        .formatted("0".repeat(64));
+        String manifest = Files.writeString(directory.resolve("u.json"), json).toString();
+        CliRun run = CliRun.of("call", OPTION, manifest, "x");
+        assertThat(run.status()).isEqualTo(121);
+        assertThat(run.err()).contains("CRD-104").contains("unless the host allows it");
+        CliRun other =
+                CliRun.of(
+                        "call",
+                        OPTION,
+                        manifest,
+                        "x",
+                        "--extism-allow-url",
+                        "http://other.example");
+        assertThat(other.err()).contains("plugins.example:443 is not one of those allowed");
+        fails("is not a host", OPTION, manifest, "x", "--extism-allow-url", "https://a/b");
+        fails("is for the modules of a manifest", sample(), "x", "--extism-allow-url", "a");
     }
 
     @Test

@@ -22,6 +22,8 @@ public record DeadLetter(
         /** The grant was taken back while the event waited. */
         DENIED,
         /** The subscription was closed while the event waited. */
-        CLOSED
+        CLOSED,
+        /** Whoever goes on with a durable subscription asks for other topics. */
+        UNWANTED
     }
 }

@@ -12,11 +12,15 @@ public interface Subscription extends AutoCloseable {
     /**
      * How many events were received.
      *
-     * @return without those that became dead letters
+     * @return without those that became dead letters; of a durable subscription since its queue was
+     *     made
      */
     long received();
 
-    /** Ends it: events that wait become dead letters. Closing again does nothing. */
+    /**
+     * Ends it: events that wait become dead letters, or for a durable subscription go on waiting
+     * for the next subscriber of its name. Closing again does nothing.
+     */
     @Override
     void close();
 }

@@ -2,6 +2,7 @@ package dev.cordon.bridge;
 
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
+import java.time.Duration;
 
 /**
  * How events reach one subscriber. Immutable; every {@code with} method returns a copy.
@@ -10,8 +11,12 @@ import dev.cordon.error.UsageException;
  * @param overflow what becomes of events when it is full
  * @param attempts how often an event is offered to a subscriber that throws; 1 to {@value
  *     #MAX_ATTEMPTS}
+ * @param backoff how long the second attempt waits; each further one waits twice as long, at most
+ *     {@link #MAX_BACKOFF}; later events wait, too
+ * @param name what a durable subscription is called; empty if it ends with its subscriber
  */
-public record SubscriptionOptions(int capacity, Overflow overflow, int attempts) {
+public record SubscriptionOptions(
+        int capacity, Overflow overflow, int attempts, Duration backoff, String name) {
     /** Most events that a queue can hold. */
     public static final int MAX_CAPACITY = 100_000;
 
@@ -21,8 +26,14 @@ public record SubscriptionOptions(int capacity, Overflow overflow, int attempts)
     /** Most attempts to deliver one event. */
     public static final int MAX_ATTEMPTS = 10;
 
+    /** Longest wait before an attempt. */
+    public static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+
+    private static final int DURABLE_ATTEMPTS = 5;
+    private static final Duration DURABLE_BACKOFF = Duration.ofMillis(100);
+
     private static final SubscriptionOptions DEFAULTS =
-            new SubscriptionOptions(1_000, Overflow.DROP_NEWEST, 1);
+            new SubscriptionOptions(1_000, Overflow.DROP_NEWEST, 1, Duration.ZERO, "");
 
     /**
      * Checks the numbers.
@@ -31,16 +42,18 @@ public record SubscriptionOptions(int capacity, Overflow overflow, int attempts)
      */
     public SubscriptionOptions {
         if (capacity < 1 || capacity > MAX_CAPACITY || attempts < 1 || attempts > MAX_ATTEMPTS) {
-            throw new UsageException(
-                    ErrorCode.USAGE,
-                    "events",
-                    "a subscription cannot have a capacity of `"
-                            + capacity
-                            + "` and `"
-                            + attempts
-                            + "` attempts",
+            throw unusable(
+                    "a capacity of `" + capacity + "` and `" + attempts + "` attempts",
                     "choose a capacity up to " + MAX_CAPACITY + " and 1 to 10 attempts");
         }
+        if (backoff.isNegative() || backoff.compareTo(MAX_BACKOFF) > 0) {
+            throw unusable("a backoff of `" + backoff + "`", "choose 0 to 30 seconds");
+        }
+    }
+
+    private static UsageException unusable(String what, String help) {
+        return new UsageException(
+                ErrorCode.USAGE, "events", "a subscription cannot have " + what, help);
     }
 
     /**
@@ -53,13 +66,42 @@ public record SubscriptionOptions(int capacity, Overflow overflow, int attempts)
     }
 
     /**
+     * The start of the options of a durable subscription: its queue outlives its subscriber, and
+     * whoever subscribes under the same name goes on where the one before has ended.
+     *
+     * @param name parts of letters, digits, {@code _} and {@code -} joined by dots, which is
+     *     checked when somebody subscribes
+     * @return 1,000 events, the newest becomes a dead letter, 5 attempts, the second after 100 ms
+     * @throws UsageException if it is empty
+     */
+    public static SubscriptionOptions durable(String name) {
+        if (name.isEmpty()) {
+            throw unusable("an empty name", "choose one");
+        }
+        return DEFAULTS.named(name).withAttempts(DURABLE_ATTEMPTS).withBackoff(DURABLE_BACKOFF);
+    }
+
+    private SubscriptionOptions named(String next) {
+        return new SubscriptionOptions(capacity, overflow, attempts, backoff, next);
+    }
+
+    /**
+     * Whether the queue outlives its subscriber.
+     *
+     * @return true if there is a name
+     */
+    public boolean isDurable() {
+        return !name.isEmpty();
+    }
+
+    /**
      * Sets how many events may wait.
      *
      * @param next 1 to {@value #MAX_CAPACITY}
      * @return a copy
      */
     public SubscriptionOptions withCapacity(int next) {
-        return new SubscriptionOptions(next, overflow, attempts);
+        return new SubscriptionOptions(next, overflow, attempts, backoff, name);
     }
 
     /**
@@ -69,7 +111,7 @@ public record SubscriptionOptions(int capacity, Overflow overflow, int attempts)
      * @return a copy
      */
     public SubscriptionOptions withOverflow(Overflow next) {
-        return new SubscriptionOptions(capacity, next, attempts);
+        return new SubscriptionOptions(capacity, next, attempts, backoff, name);
     }
 
     /**
@@ -79,6 +121,16 @@ public record SubscriptionOptions(int capacity, Overflow overflow, int attempts)
      * @return a copy
      */
     public SubscriptionOptions withAttempts(int next) {
-        return new SubscriptionOptions(capacity, overflow, next);
+        return new SubscriptionOptions(capacity, overflow, next, backoff, name);
+    }
+
+    /**
+     * Sets how long the second attempt waits; each further one waits twice as long.
+     *
+     * @param next 0 to 30 seconds
+     * @return a copy
+     */
+    public SubscriptionOptions withBackoff(Duration next) {
+        return new SubscriptionOptions(capacity, overflow, attempts, next, name);
     }
 }

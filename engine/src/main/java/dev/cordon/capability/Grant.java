@@ -34,16 +34,6 @@ public sealed interface Grant {
     }
 
     /**
-     * Whether this version of the engine offers what it allows.
-     *
-     * @return false for a grant that can be written but not yet be had; plugins are not loaded with
-     *     it
-     */
-    default boolean available() {
-        return kind().available();
-    }
-
-    /**
      * Reads a grant; looks at no file.
      *
      * @param text {@code KIND} or {@code KIND=SCOPE}
@@ -81,18 +71,37 @@ public sealed interface Grant {
      *
      * @param kind {@code net:outbound}
      * @param scheme {@code tcp}, {@code udp}, {@code http} or {@code https}
-     * @param host a name, {@code *.suffix}, an address or a CIDR block, without brackets
-     * @param port the only port; empty for the scheme's own, with tcp and udp any
+     * @param host a name, {@code *.suffix}, an address or a CIDR block, without brackets; for http
+     *     and https {@code *} for every host
+     * @param port the only port; empty for the scheme's own, with tcp and udp any, and for any
+     *     where http or https is written with {@code :*}
      * @param scope as written
      */
     record Endpoint(GrantKind kind, String scheme, String host, OptionalInt port, String scope)
             implements Grant {
+        private static final int HTTP_PORT = 80;
+        private static final int HTTPS_PORT = 443;
+
         /**
-         * A socket needs tcp or udp; http and https are for requests, which are not offered yet.
+         * Whether it is for requests over HTTP. These open no socket for the guest itself, and a
+         * grant for sockets sends no request.
+         *
+         * @return false for tcp and udp
          */
-        @Override
-        public boolean available() {
-            return scheme.equals("tcp") || scheme.equals("udp");
+        public boolean isForRequests() {
+            return scheme.equals("http") || scheme.equals("https");
+        }
+
+        /**
+         * The port that it opens.
+         *
+         * @return empty for every port
+         */
+        public OptionalInt onlyPort() {
+            if (port.isPresent() || !isForRequests() || scope.endsWith(GrantParser.ANY_PORT)) {
+                return port;
+            }
+            return OptionalInt.of(scheme.equals("http") ? HTTP_PORT : HTTPS_PORT);
         }
     }
 
@@ -116,7 +125,7 @@ public sealed interface Grant {
     record Program(GrantKind kind, Path program, String scope) implements Grant {}
 
     /**
-     * Names of commands, topics or keys.
+     * Names of commands, topics, keys or functions of the application.
      *
      * @param kind which family of names
      * @param scope dot-separated; {@code *} stands for one part, {@code **} at the end for the rest

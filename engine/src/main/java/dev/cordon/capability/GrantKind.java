@@ -7,35 +7,37 @@ import java.util.stream.Collectors;
 /** The kinds of authority that a host can give. */
 public enum GrantKind {
     /** See a host directory. */
-    FS_READ("fs:read", Scope.DIRECTORY, true),
+    FS_READ("fs:read", Scope.DIRECTORY),
     /** Read, create, change and delete under a host directory. */
-    FS_WRITE("fs:write", Scope.DIRECTORY, true),
+    FS_WRITE("fs:write", Scope.DIRECTORY),
     /** Connect to other machines. */
-    NET_OUTBOUND("net:outbound", Scope.ENDPOINT, true),
+    NET_OUTBOUND("net:outbound", Scope.ENDPOINT),
     /** Accept connections. */
-    NET_INBOUND("net:inbound", Scope.LISTENER, true),
+    NET_INBOUND("net:inbound", Scope.LISTENER),
     /** Start a program. */
-    SYS_EXEC("sys:exec", Scope.PROGRAM, false),
+    SYS_EXEC("sys:exec", Scope.PROGRAM),
     /** Grow linear memory past what the module declares initially. */
-    SYS_MEMORY("sys:memory", Scope.NONE, true),
+    SYS_MEMORY("sys:memory", Scope.NONE),
     /** Send commands to other plugins and the host. */
-    COMMAND_SEND("command:send", Scope.NAME, true),
+    COMMAND_SEND("command:send", Scope.NAME),
     /** Publish events. */
-    EVENT_PUBLISH("event:publish", Scope.NAME, true),
+    EVENT_PUBLISH("event:publish", Scope.NAME),
     /** Receive events. */
-    EVENT_SUBSCRIBE("event:subscribe", Scope.NAME, true),
+    EVENT_SUBSCRIBE("event:subscribe", Scope.NAME),
     /** Read shared data. */
-    DATA_READ("data:read", Scope.NAME, true),
+    DATA_READ("data:read", Scope.NAME),
     /** Write shared data. */
-    DATA_WRITE("data:write", Scope.NAME, true),
+    DATA_WRITE("data:write", Scope.NAME),
+    /** Call functions of the application. */
+    HOST_CALL("host:call", Scope.NAME),
     /** Read a clock of nanoseconds instead of one of milliseconds. */
-    CLOCK_PRECISE("clock:precise", Scope.NONE, true),
+    CLOCK_PRECISE("clock:precise", Scope.NONE),
     /** Get secure random bytes. */
-    RANDOM("random", Scope.NONE, true),
+    RANDOM("random", Scope.NONE),
     /** Read the environment variables that the host passes. */
-    ENV("env", Scope.NONE, true),
+    ENV("env", Scope.NONE),
     /** Use the streams that the host passes. */
-    STDIO("stdio", Scope.NONE, true);
+    STDIO("stdio", Scope.NONE);
 
     /** What the part behind {@code =} names. */
     enum Scope {
@@ -49,12 +51,10 @@ public enum GrantKind {
 
     private final String text;
     private final Scope scope;
-    private final boolean available;
 
-    GrantKind(String text, Scope scope, boolean available) {
+    GrantKind(String text, Scope scope) {
         this.text = text;
         this.scope = scope;
-        this.available = available;
     }
 
     /**
@@ -74,16 +74,6 @@ public enum GrantKind {
      */
     public String text() {
         return text;
-    }
-
-    /**
-     * Whether this version of the engine offers what the grant allows.
-     *
-     * @return false for a kind that can be written but not yet be had; plugins are not loaded with
-     *     it
-     */
-    public boolean available() {
-        return available;
     }
 
     Scope scope() {

@@ -13,6 +13,10 @@ final class GrantParser {
     /** Longest grant accepted: paths and names are far shorter. */
     private static final int MAX_LENGTH = 4_096;
 
+    /** How an http or https grant for every port ends. */
+    static final String ANY_PORT = ":*";
+
+    private static final String ANY_HOST = "*";
     private static final Set<String> SCHEMES = Set.of("tcp", "udp", "http", "https");
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
     private static final Pattern LABELS =
@@ -100,8 +104,19 @@ final class GrantParser {
             throw bad(
                     "`" + scheme + "` is not a scheme", "the schemes are http, https, tcp and udp");
         }
-        HostAndPort target = hostAndPort(scope.substring(split + 3), kind);
-        checkHost(target.host(), kind);
+        boolean request = scheme.startsWith("http");
+        String place = scope.substring(split + 3);
+        boolean anyPort = request && place.endsWith(ANY_PORT);
+        HostAndPort target =
+                hostAndPort(
+                        anyPort ? place.substring(0, place.length() - ANY_PORT.length()) : place,
+                        kind);
+        if (anyPort && target.port().isPresent()) {
+            throw bad("it has two ports", "write `" + example(kind) + "`");
+        }
+        if (!request || !target.host().equals(ANY_HOST)) {
+            checkHost(target.host(), kind);
+        }
         return new Grant.Endpoint(kind, scheme, target.host(), target.port(), scope);
     }
 
@@ -124,6 +139,9 @@ final class GrantParser {
         Path program = path(scope);
         if (!program.isAbsolute()) {
             throw bad("the program's path is not absolute", "write `" + example(kind) + "`");
+        }
+        if (!program.equals(program.normalize()) || program.getNameCount() == 0) {
+            throw bad("the program's path has `.` or `..` in it", "write where it really is");
         }
         return new Grant.Program(kind, program, scope);
     }

@@ -23,7 +23,6 @@ public record NamePattern(String text) {
     private static final int MAX_SHOWN = 100;
     private static final String ONE = "*";
     private static final String REST = "**";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
     private static final Pattern FORM =
             Pattern.compile("(([A-Za-z0-9_-]+|\\*)\\.)*([A-Za-z0-9_-]+|\\*|\\*\\*)");
 
@@ -61,12 +60,33 @@ public record NamePattern(String text) {
      *     letters, digits, {@code _} and {@code -}
      */
     public static boolean isName(String text) {
-        return text.length() <= MAX_LENGTH && NAME.matcher(text).matches();
+        return text.length() <= MAX_LENGTH && isParts(text);
+    }
+
+    /** By hand, since every command and every event is looked at. */
+    private static boolean isParts(String text) {
+        boolean inPart = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' ? !inPart : !isPartOf(c)) {
+                return false;
+            }
+            inPart = c != '.';
+        }
+        return inPart;
+    }
+
+    private static boolean isPartOf(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '_'
+                || c == '-';
     }
 
     /** Whether a text is a pattern that stands for itself only, such as a key. */
     static boolean isExact(String text) {
-        return text.length() <= MAX_PATTERN_LENGTH && NAME.matcher(text).matches();
+        return text.length() <= MAX_PATTERN_LENGTH && isParts(text);
     }
 
     /**

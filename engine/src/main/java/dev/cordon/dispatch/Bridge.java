@@ -1,16 +1,18 @@
 package dev.cordon.dispatch;
 
+import dev.cordon.bridge.BreakerPolicy;
 import dev.cordon.bridge.CommandHandler;
 import dev.cordon.bridge.CommandMiddleware;
 import dev.cordon.bridge.CommandResult;
 import dev.cordon.bridge.DeadLetter;
+import dev.cordon.bridge.DurableSubscription;
 import dev.cordon.bridge.EventRule;
+import dev.cordon.bridge.Party;
 import dev.cordon.bridge.Registration;
+import dev.cordon.bridge.RetryPolicy;
 import dev.cordon.bridge.Subscriber;
 import dev.cordon.bridge.Subscription;
 import dev.cordon.bridge.SubscriptionOptions;
-import dev.cordon.capability.GrantKind;
-import dev.cordon.capability.Grants;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Bridge {
     private static final long CLOSE_NANOS = 5_000_000_000L;
 
-    private final Decisions decisions;
+    private final EngineListener listener;
     private final CommandRouter commands;
     private final EventRouter events;
     private volatile boolean closed;
@@ -36,9 +38,9 @@ public final class Bridge {
      * @param listener hears of everything; never throws
      */
     public Bridge(EngineListener listener) {
-        this.decisions = new Decisions(listener);
-        this.commands = new CommandRouter(listener, decisions);
-        this.events = new EventRouter(listener, decisions);
+        this.listener = listener;
+        this.commands = new CommandRouter(listener);
+        this.events = new EventRouter(listener);
     }
 
     /**
@@ -102,6 +104,48 @@ public final class Bridge {
     }
 
     /**
+     * Sends a command for the application, as often as it is worth it.
+     *
+     * @param name the command's
+     * @param payload its input
+     * @param allowance what may be used for all attempts together
+     * @param resilience when it is sent again or kept back
+     * @return the answer
+     * @throws dev.cordon.error.CordonException if there is none
+     */
+    public CommandResult send(
+            String name, byte[] payload, Allowance allowance, Resilience resilience) {
+        requireOpen();
+        Scope outer = Scope.current();
+        Scope all = Scope.orRoot(outer).within(allowance);
+        try {
+            return all.with(
+                    () ->
+                            resilience.run(
+                                    Party.host(),
+                                    name,
+                                    () -> commands.send(name, payload, Allowance.UNLIMITED)));
+        } finally {
+            if (outer != null) {
+                outer.use(all.used());
+            }
+        }
+    }
+
+    /**
+     * What may stand around commands.
+     *
+     * @param retry when they are sent again; null for never
+     * @param breaker when they are kept back; null for never
+     * @return with circuit breakers of its own
+     */
+    public Resilience resilience(@Nullable RetryPolicy retry, @Nullable BreakerPolicy breaker) {
+        return new Resilience(
+                retry == null ? null : new Retries(retry),
+                breaker == null ? null : new Breakers(breaker, listener));
+    }
+
+    /**
      * Publishes an event for the application.
      *
      * @param topic what it is about
@@ -157,21 +201,23 @@ public final class Bridge {
     }
 
     /**
-     * Subscribes a plugin, if it wants any topic and was granted one at all, and is not subscribed
+     * Subscribes a plugin to what its manifest lists, if that is anything and it is not subscribed
      * yet. Which topics it gets is asked at each event.
      *
      * @param plugin which one
      * @param topics patterns of its manifest
-     * @param grants what it may do
+     * @param durable whether events wait for it while it is not loaded
      * @return whether it was not subscribed and is now
      */
-    public boolean subscribe(PluginPort plugin, List<NamePattern> topics, Grants grants) {
-        if (topics.isEmpty()
-                || !grants.has(GrantKind.EVENT_SUBSCRIBE)
-                || events.isSubscribed(plugin)) {
+    public boolean subscribe(PluginPort plugin, List<NamePattern> topics, boolean durable) {
+        if (topics.isEmpty() || events.isSubscribed(plugin)) {
             return false;
         }
-        events.subscribe(new Receiver.Guest(plugin), SubscriptionOptions.defaults());
+        SubscriptionOptions options =
+                durable
+                        ? SubscriptionOptions.durable(plugin.party().id())
+                        : SubscriptionOptions.defaults();
+        events.subscribe(new Receiver.Guest(plugin), options);
         return true;
     }
 
@@ -192,6 +238,36 @@ public final class Bridge {
      */
     public Set<String> handled(PluginPort plugin) {
         return commands.handled(plugin);
+    }
+
+    /**
+     * The durable subscriptions.
+     *
+     * @return by name
+     */
+    public List<DurableSubscription> durable() {
+        return events.durable();
+    }
+
+    /**
+     * Ends a durable subscription; what waits becomes dead letters.
+     *
+     * @param name which one
+     * @return whether there was one
+     */
+    public boolean deleteDurable(String name) {
+        return events.delete(name);
+    }
+
+    /**
+     * Offers a dead letter to its subscriber once more.
+     *
+     * @param letter one that is kept
+     * @return whether it is in the queue now
+     */
+    public boolean redeliver(DeadLetter letter) {
+        requireOpen();
+        return events.redeliver(letter);
     }
 
     /**
@@ -221,7 +297,6 @@ public final class Bridge {
     public void close() {
         closed = true;
         events.close(CLOSE_NANOS);
-        decisions.flush();
     }
 
     private void requireOpen() {

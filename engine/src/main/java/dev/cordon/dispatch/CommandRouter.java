@@ -11,6 +11,7 @@ import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.Allowance;
+import dev.cordon.guest.Ruling;
 import dev.cordon.monitor.CommandReport;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.monitor.Outcome;
@@ -38,11 +39,9 @@ public final class CommandRouter {
     private final ConcurrentHashMap<String, Handler> handlers = new ConcurrentHashMap<>();
     private final List<CommandMiddleware> middleware = new CopyOnWriteArrayList<>();
     private final EngineListener listener;
-    private final Decisions decisions;
 
-    CommandRouter(EngineListener listener, Decisions decisions) {
+    CommandRouter(EngineListener listener) {
         this.listener = listener;
-        this.decisions = decisions;
     }
 
     /**
@@ -152,7 +151,7 @@ public final class CommandRouter {
             throw Refusal.badName(progress.from, name);
         }
         requireSize(progress, payload);
-        requireGrant(sender, name);
+        requireGrant(sender, name, progress.scope);
         if (progress.scope.depth() > MAX_DEPTH) {
             throw Refusal.tooDeep(progress.from, name, MAX_DEPTH);
         }
@@ -176,16 +175,14 @@ public final class CommandRouter {
     }
 
     /** Asked before anybody looks for a handler, so that a plugin cannot find out names. */
-    private void requireGrant(@Nullable Sender sender, String name) {
+    private static void requireGrant(@Nullable Sender sender, String name, Scope scope) {
         if (sender == null) {
             return;
         }
-        String capability = GrantKind.COMMAND_SEND.text() + "=" + name;
-        boolean granted = sender.grants().allows(GrantKind.COMMAND_SEND, name);
-        String reason = granted ? "" : "not granted";
-        decisions.decided(sender.party(), SEND, capability, name, reason);
-        if (!granted) {
-            throw Refusal.denied(sender.party(), capability);
+        Ruling ruling = sender.gate().decide(SEND, GrantKind.COMMAND_SEND, name);
+        scope.use(ruling.fuel());
+        if (!ruling.allowed()) {
+            throw Refusal.denied(sender.party(), GrantKind.COMMAND_SEND.text() + "=" + name);
         }
     }
 

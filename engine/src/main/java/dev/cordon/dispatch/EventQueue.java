@@ -19,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class EventQueue {
     private static final int PLUGIN_SHARE = 2;
 
-    private final int capacity;
-    private final Overflow overflow;
+    private final QueueRoom room;
     private final ArrayDeque<Entry> entries = new ArrayDeque<>();
     private final Map<Party, Share> shares = new HashMap<>();
     private long bytes;
 
-    EventQueue(SubscriptionOptions options) {
-        this.capacity = options.capacity();
-        this.overflow = options.overflow();
+    /** An empty queue, whose events take room that several queues have together. */
+    EventQueue(QueueRoom room) {
+        this.room = room;
     }
 
     /**
@@ -44,26 +43,34 @@ final class EventQueue {
     }
 
     /** Adds an event; gives those that found no room, which may be the one itself. */
-    List<Event> add(Entry entry) {
+    List<Entry> add(Entry entry, SubscriptionOptions options) {
         Event event = entry.event();
-        if (!fits(event, shares.get(event.publisher()))) {
-            return List.of(event);
+        if (!fits(event, shares.get(event.publisher()), options.capacity())) {
+            return List.of(entry);
         }
-        List<Event> dropped = new ArrayList<>();
-        while (entries.size() >= capacity
-                || bytes + event.payloadBytes() > SubscriptionOptions.MAX_QUEUE_BYTES) {
-            if (overflow == Overflow.DROP_NEWEST) {
-                return List.of(event);
+        List<Entry> dropped = new ArrayList<>();
+        while (isFull(event, options.capacity())) {
+            if (options.overflow() == Overflow.DROP_NEWEST) {
+                return List.of(entry);
             }
-            dropped.add(entries.element().event());
+            dropped.add(entries.element());
             poll();
+        }
+        if (!room.take(event)) { // what others keep is not freed by dropping more of ours
+            dropped.add(entry);
+            return dropped;
         }
         entries.add(entry);
         count(event, 1);
         return dropped;
     }
 
-    private boolean fits(Event event, @Nullable Share share) {
+    private boolean isFull(Event event, int capacity) {
+        return entries.size() >= capacity
+                || bytes + event.payloadBytes() > SubscriptionOptions.MAX_QUEUE_BYTES;
+    }
+
+    private static boolean fits(Event event, @Nullable Share share, int capacity) {
         if (!event.publisher().isPlugin() || share == null) {
             return true;
         }
@@ -76,6 +83,7 @@ final class EventQueue {
         Entry first = entries.poll();
         if (first != null) {
             count(first.event(), -1);
+            room.give(first.event());
         }
         return first;
     }
@@ -92,5 +100,9 @@ final class EventQueue {
 
     int size() {
         return entries.size();
+    }
+
+    long bytes() {
+        return bytes;
     }
 }

@@ -1,14 +1,12 @@
 package dev.cordon.dispatch;
 
 import dev.cordon.bridge.DeadLetter;
+import dev.cordon.bridge.DurableSubscription;
 import dev.cordon.bridge.Event;
 import dev.cordon.bridge.EventRule;
 import dev.cordon.bridge.Party;
+import dev.cordon.bridge.Subscription;
 import dev.cordon.bridge.SubscriptionOptions;
-import dev.cordon.capability.GrantKind;
-import dev.cordon.capability.NamePattern;
-import dev.cordon.error.ErrorCode;
-import dev.cordon.error.QuotaExceededException;
 import dev.cordon.monitor.EngineListener;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,55 +23,131 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Publishing puts the event into queues and returns; it never waits for a subscriber.
  */
-public final class EventRouter implements Mailbox.Post {
+public final class EventRouter implements Post {
     /** Most events that lead to each other. */
     public static final int MAX_HOPS = 16;
 
     /** Most subscriptions of one engine. */
     static final int MAX_SUBSCRIPTIONS = 10_000;
 
-    private static final String PUBLISH = "event_publish";
-    private static final String RECEIVE = "on_event";
-    private static final String NOT_GRANTED = "not granted";
     private static final int STRIPES = 64;
     private static final long POLL_NANOS = 500_000;
 
     private final EngineListener listener;
-    private final Decisions decisions;
+    private final EventAccess access;
     private final DeadLetters deadLetters;
     private final DeliveryThreads threads = new DeliveryThreads();
     private final List<Mailbox> mailboxes = new CopyOnWriteArrayList<>();
-    private final List<EventRule> rules = new CopyOnWriteArrayList<>();
+    private final DurableMailboxes durable = new DurableMailboxes();
     private final String origin = UUID.randomUUID().toString();
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong pending = new AtomicLong();
     private final Object[] stripes = new Object[STRIPES];
+    private long opened;
 
-    EventRouter(EngineListener listener, Decisions decisions) {
+    EventRouter(EngineListener listener) {
         this.listener = listener;
-        this.decisions = decisions;
+        this.access = new EventAccess(listener);
         this.deadLetters = new DeadLetters(listener);
         for (int i = 0; i < STRIPES; i++) {
             stripes[i] = new Object();
         }
     }
 
-    /** Opens a mailbox. */
-    synchronized Mailbox subscribe(Receiver receiver, SubscriptionOptions options) {
-        if (mailboxes.size() >= MAX_SUBSCRIPTIONS) {
-            throw new QuotaExceededException(
-                    ErrorCode.BUSY,
-                    receiver.party().id(),
-                    "cannot subscribe: there are " + MAX_SUBSCRIPTIONS + " subscriptions",
-                    "close some of them first");
+    /**
+     * Lets somebody receive; under a name that there is already, from where the last one ended.
+     *
+     * @throws UsageException if the name cannot be used, or another part of the application uses it
+     */
+    synchronized Subscription subscribe(Receiver receiver, SubscriptionOptions options) {
+        if (!options.isDurable()) {
+            return new Attachment(
+                    opened("", receiver, options, QueueRoom.ENDLESS), receiver, Mailbox::close);
         }
-        Mailbox mailbox = new Mailbox(receiver, options, this);
+        String name = DurableMailboxes.name(receiver.party(), options.name());
+        Mailbox known = durable.find(name);
+        if (known != null && known.attached() && !receiver.party().isPlugin()) {
+            throw Refusal.nameTaken(receiver.party(), name);
+        }
+        if (known == null || !known.attach(receiver, options)) {
+            durable.requirePlace(receiver.party());
+            known = opened(name, receiver, options, durable.room());
+            durable.add(known);
+        }
+        return new Attachment(known, receiver, mailbox -> mailbox.detach(receiver));
+    }
+
+    private Mailbox opened(
+            String name, Receiver receiver, SubscriptionOptions options, QueueRoom room) {
+        if (mailboxes.size() >= MAX_SUBSCRIPTIONS) {
+            throw Refusal.tooManySubscriptions(receiver.party(), MAX_SUBSCRIPTIONS);
+        }
+        Mailbox mailbox = new Mailbox(++opened, name, receiver, options, room, this);
         mailboxes.add(mailbox);
         return mailbox;
     }
 
+    /** Somebody's hold on a mailbox. */
+    private record Attachment(Mailbox mailbox, Receiver receiver, Consumer<Mailbox> end)
+            implements Subscription {
+        @Override
+        public int waiting() {
+            return mailbox.waiting();
+        }
+
+        @Override
+        public long received() {
+            return mailbox.received();
+        }
+
+        @Override
+        public void close() {
+            end.accept(mailbox);
+        }
+    }
+
+    List<DurableSubscription> durable() {
+        return durable.seen();
+    }
+
+    /** Ends a durable subscription, its subscriber's included; false if there is none. */
+    boolean delete(String name) {
+        Mailbox mailbox = durable.find(name);
+        if (mailbox == null) {
+            return false;
+        }
+        mailbox.close();
+        return true;
+    }
+
+    /** Offers a dead letter once more to whoever it was for; false if that cannot be. */
+    boolean redeliver(DeadLetter letter) {
+        DeadLetters.Kept kept = deadLetters.find(letter);
+        if (kept == null) {
+            return false;
+        }
+        EventQueue.Entry entry = kept.entry();
+        Event event = entry.event();
+        for (Mailbox mailbox : mailboxes) {
+            if (mailbox.number() == kept.mailbox()) {
+                return mailbox.receiver().wants(event.topic())
+                        && access.mayReceive(event.publisher(), event.topic(), mailbox.receiver())
+                        && deadLetters.take(kept)
+                        && offered(mailbox, entry);
+            }
+        }
+        return false;
+    }
+
+    private boolean offered(Mailbox mailbox, EventQueue.Entry entry) {
+        List<Lost> lost = new ArrayList<>(0);
+        offer(mailbox, entry, lost);
+        lost.forEach(this::buried);
+        return lost.stream().noneMatch(it -> it.entry().equals(entry));
+    }
+
     void rule(EventRule rule) {
-        rules.add(rule);
+        access.rule(rule);
     }
 
     int subscriptions() {
@@ -90,7 +165,11 @@ public final class EventRouter implements Mailbox.Post {
     void remove(PluginPort plugin) {
         for (Mailbox mailbox : mailboxes) {
             if (belongsTo(mailbox, plugin)) {
-                mailbox.close();
+                if (mailbox.name().isEmpty()) {
+                    mailbox.close();
+                } else {
+                    mailbox.detach(mailbox.receiver());
+                }
             }
         }
     }
@@ -102,89 +181,55 @@ public final class EventRouter implements Mailbox.Post {
     /** Takes an event from its publisher, null for the application, into the queues. */
     String publish(@Nullable Sender publisher, String topic, byte[] payload, Scope scope) {
         Party from = publisher == null ? Party.host() : publisher.party();
-        check(publisher, from, topic, payload);
+        access.requirePublish(publisher, topic, payload, scope);
         int hops = scope.hops() + 1;
         if (hops > MAX_HOPS) {
             throw Refusal.tooDeep(from, topic, MAX_HOPS);
         }
         List<Mailbox> audience = audience(from, topic);
         List<EventQueue.Entry> entries = new ArrayList<>(1);
-        List<Runnable> dropped = new ArrayList<>(0);
+        List<Lost> lost = new ArrayList<>(0);
         // One publisher's events on one topic get their ids and their places in one order.
         synchronized (stripe(from, topic)) {
             String id = origin + "-" + published.incrementAndGet();
             Event event = new Event(id, from, topic, Instant.now(), scope.trace().child(), payload);
             entries.add(new EventQueue.Entry(event, hops));
-            audience.forEach(mailbox -> offer(mailbox, entries.get(0), dropped));
+            audience.forEach(mailbox -> offer(mailbox, entries.get(0), lost));
         }
         Event event = entries.get(0).event();
         DeadLetters.moved(listener, event, "", "accepted");
-        dropped.forEach(Runnable::run);
+        lost.forEach(this::buried);
         return event.id();
-    }
-
-    private void check(@Nullable Sender publisher, Party from, String topic, byte[] payload) {
-        if (!NamePattern.isName(topic)) {
-            throw Refusal.badName(from, topic);
-        }
-        if (payload.length > Event.MAX_PAYLOAD_BYTES) {
-            throw Refusal.tooLarge(from, topic, payload.length, Event.MAX_PAYLOAD_BYTES);
-        }
-        if (publisher == null) {
-            return;
-        }
-        String capability = GrantKind.EVENT_PUBLISH.text() + "=" + topic;
-        boolean granted = publisher.grants().allows(GrantKind.EVENT_PUBLISH, topic);
-        decisions.decided(from, PUBLISH, capability, topic, granted ? "" : NOT_GRANTED);
-        if (!granted) {
-            throw Refusal.denied(from, capability);
-        }
     }
 
     private List<Mailbox> audience(Party from, String topic) {
         List<Mailbox> audience = new ArrayList<>();
         for (Mailbox mailbox : mailboxes) {
             Receiver receiver = mailbox.receiver();
-            if (receiver.wants(topic) && mayReceive(from, topic, receiver)) {
+            if (receiver.wants(topic) && access.mayReceive(from, topic, receiver)) {
                 audience.add(mailbox);
             }
         }
         return audience;
     }
 
-    private boolean mayReceive(Party from, String topic, Receiver receiver) {
-        Party subscriber = receiver.party();
-        String reason = receiver.may(topic) ? "" : NOT_GRANTED;
-        if (reason.isEmpty() && !rulesAllow(from, topic, subscriber)) {
-            reason = "refused by a rule of the application";
-        }
-        if (subscriber.isPlugin() || !reason.isEmpty()) {
-            String capability = GrantKind.EVENT_SUBSCRIBE.text() + "=" + topic;
-            decisions.decided(subscriber, RECEIVE, capability, topic, reason);
-        }
-        return reason.isEmpty();
-    }
-
-    private boolean rulesAllow(Party from, String topic, Party subscriber) {
-        try {
-            return rules.stream().allMatch(rule -> rule.allows(from, topic, subscriber));
-        } catch (RuntimeException failed) {
-            listener.hostFunctionFailed(from.id(), PUBLISH, failed);
-            return false;
-        }
-    }
+    /** An event that found no room. */
+    private record Lost(EventQueue.Entry entry, Mailbox mailbox) {}
 
     /** Leaves what found no room for later: nobody is told while a lock is held. */
-    private void offer(Mailbox mailbox, EventQueue.Entry entry, List<Runnable> dropped) {
-        pending.incrementAndGet();
-        List<Event> lost = mailbox.offer(entry);
-        done(lost.size());
-        Party subscriber = mailbox.receiver().party();
+    private void offer(Mailbox mailbox, EventQueue.Entry entry, List<Lost> lost) {
+        expect(1);
+        List<EventQueue.Entry> dropped = mailbox.offer(entry);
+        done(dropped.size());
+        dropped.forEach(it -> lost.add(new Lost(it, mailbox)));
+    }
+
+    private void buried(Lost lost) {
+        Mailbox mailbox = lost.mailbox();
         DeadLetter.Reason reason =
                 mailbox.closed() ? DeadLetter.Reason.CLOSED : DeadLetter.Reason.OVERFLOW;
-        for (Event event : lost) {
-            dropped.add(() -> deadLetters.add(event, subscriber, reason, ""));
-        }
+        Party subscriber = mailbox.receiver().party();
+        deadLetters.add(lost.entry(), mailbox.number(), subscriber, reason, "");
     }
 
     private Object stripe(Party from, String topic) {
@@ -209,6 +254,11 @@ public final class EventRouter implements Mailbox.Post {
     }
 
     @Override
+    public void later(Runnable task, long nanos) {
+        threads.later(task, nanos);
+    }
+
+    @Override
     public DeadLetters deadLetters() {
         return deadLetters;
     }
@@ -219,6 +269,11 @@ public final class EventRouter implements Mailbox.Post {
     }
 
     @Override
+    public void expect(int events) {
+        pending.addAndGet(events);
+    }
+
+    @Override
     public void done(int events) {
         pending.addAndGet(-events);
     }
@@ -226,6 +281,7 @@ public final class EventRouter implements Mailbox.Post {
     @Override
     public void forget(Mailbox mailbox) {
         mailboxes.remove(mailbox);
+        durable.remove(mailbox);
     }
 
     /** Ends all subscriptions and the threads that deliver. */

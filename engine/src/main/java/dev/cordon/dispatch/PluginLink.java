@@ -40,12 +40,24 @@ final class PluginLink implements BridgeLink {
 
     @Override
     public BridgeAnswer publish(String topic, byte[] payload) {
+        long before = scope.used();
         try {
             events.publish(sender, topic, payload, scope);
-            return new BridgeAnswer(NO_BYTES, null, 0);
+            return new BridgeAnswer(NO_BYTES, null, scope.used() - before);
         } catch (CordonException failure) {
-            return new BridgeAnswer(NO_BYTES, failure, 0);
+            return new BridgeAnswer(NO_BYTES, failure, scope.used() - before);
         }
+    }
+
+    @Override
+    public long within(Allowance left, Runnable work) {
+        Scope own = scope.sending(left);
+        own.with(
+                () -> {
+                    work.run();
+                    return own;
+                });
+        return own.used();
     }
 
     @Override

@@ -62,6 +62,30 @@ final class Refusal {
                 "break the circle");
     }
 
+    static QuotaExceededException circuitOpen(Party sender, String name) {
+        return new QuotaExceededException(
+                ErrorCode.CIRCUIT_OPEN,
+                sender.id(),
+                "may not send `" + shown(name) + "` now, since too many of them failed",
+                "wait, and look at why they failed");
+    }
+
+    static QuotaExceededException tooManySubscriptions(Party subscriber, int most) {
+        return new QuotaExceededException(
+                ErrorCode.BUSY,
+                subscriber.id(),
+                "cannot subscribe: there are " + most + " such subscriptions",
+                "close some of them first, or delete durable ones");
+    }
+
+    static UsageException nameTaken(Party subscriber, String name) {
+        return new UsageException(
+                ErrorCode.USAGE,
+                subscriber.id(),
+                "cannot subscribe as `" + name + "`, which somebody else does",
+                "choose another name, or close the other subscription first");
+    }
+
     /** Whatever came out of the application's code, as one typed error. */
     static CordonException typed(String name, Throwable failure) {
         if (failure instanceof CordonException typed) {

@@ -76,6 +76,11 @@ public final class Scope {
         return new Scope(List.copyOf(more), depth, hops, trace, allowance);
     }
 
+    /** A part of the same work, which may use no more than this beside. */
+    Scope within(Allowance most) {
+        return new Scope(plugins, depth, hops, trace(), most.tighter(left()));
+    }
+
     /** The work of handling a command that this work sends. */
     Scope sending(Allowance left) {
         return new Scope(plugins, depth + 1, hops, trace().child(), left);

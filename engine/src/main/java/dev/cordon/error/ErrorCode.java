@@ -87,6 +87,8 @@ public enum ErrorCode {
     NOT_A_PLUGIN(307, Exit.REFUSED),
     /** The scan found something that the policy does not accept. */
     SCAN_FAILED(308, Exit.REFUSED),
+    /** The modules of a plugin do not fit together. */
+    LINK_FAILED(309, Exit.REFUSED),
 
     /** A capability was used that was not granted. */
     CAPABILITY_DENIED(401, Exit.DENIED),
@@ -123,8 +125,14 @@ public enum ErrorCode {
     CHAIN_EXCEEDED(514, Exit.QUOTA),
     /** The payload of a command or an event is larger than the bridge carries. */
     PAYLOAD_TOO_LARGE(515, Exit.QUOTA),
+    /** A request over HTTP, or its answer, is larger than it may be. */
+    RESPONSE_TOO_LARGE(516, Exit.QUOTA),
     /** A plugin crashed a moment ago and is not called again yet. */
     PLUGIN_BACKING_OFF(519, Exit.QUOTA),
+    /** Too many commands of the name failed, so no more are sent for a while. */
+    CIRCUIT_OPEN(520, Exit.QUOTA),
+    /** The guest needed more programs at once than its quota. */
+    PROCESSES_EXCEEDED(518, Exit.QUOTA),
 
     /** The guest trapped. */
     TRAP(601, Exit.TRAP),
@@ -143,12 +151,18 @@ public enum ErrorCode {
     NO_HANDLER(705, Exit.USAGE),
     /** A handler or a middleware of the application failed. */
     HANDLER_FAILED(706, Exit.USAGE),
+    /** A request of an Extism plug-in over HTTP had no answer. */
+    REQUEST_FAILED(710, Exit.USAGE),
     /** A plugin crashed too often and is not called any more until it is released. */
     PLUGIN_QUARANTINED(715, Exit.USAGE),
     /** A new version cannot take the place of the one that serves. */
     RELOAD_REFUSED(716, Exit.USAGE),
     /** A request over HTTP was turned away before it reached a command. */
     REQUEST_REFUSED(717, Exit.USAGE),
+    /** A running plugin may not be granted that. */
+    GRANT_REFUSED(720, Exit.USAGE),
+    /** A function that the application offers its guests failed. */
+    HOST_FUNCTION_FAILED(713, Exit.USAGE),
 
     /** A defect of Cordon. */
     INTERNAL(901, Exit.INTERNAL);

@@ -14,6 +14,7 @@ import dev.cordon.error.GuestText;
 import dev.cordon.error.MalformedBundleException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One object of an Extism manifest, read field by field; every complaint names the path. */
 final class ExtismJson {
@@ -42,6 +44,10 @@ final class ExtismJson {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build()
                     .readerFor(JsonNode.class);
+
+    /** How TOML begins after comments: with a key or a table. */
+    private static final Pattern TOML =
+            Pattern.compile("(?:\\s|#[^\n]*\n)*(?:[A-Za-z_]\\w*\\s*=|\\[\\[?\\s*[A-Za-z_])");
 
     private final String name;
     private final String path;
@@ -72,15 +78,29 @@ final class ExtismJson {
             }
             return document;
         } catch (JsonProcessingException notJson) {
-            throw wrong(name, "$", "cannot be read as JSON: " + notJson.getOriginalMessage());
+            throw wrong(
+                    name,
+                    "$",
+                    isToml(json)
+                            ? "looks like TOML, which is not read here: write it as JSON"
+                            : "cannot be read as JSON: " + notJson.getOriginalMessage());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
+    private static boolean isToml(byte[] document) {
+        int length = Math.min(document.length, MAX_SHOWN);
+        return TOML.matcher(new String(document, 0, length, StandardCharsets.UTF_8)).lookingAt();
+    }
+
     /** A field that is there and not null. */
     Optional<JsonNode> value(String field) {
         return Optional.ofNullable(object.get(field)).filter(node -> !node.isNull());
+    }
+
+    boolean has(String field) {
+        return value(field).isPresent();
     }
 
     Optional<String> text(String field) {

@@ -1,16 +1,11 @@
 package dev.cordon.extism;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.cordon.bundle.BundleReader;
-import dev.cordon.bundle.PluginBundle;
 import dev.cordon.capability.Grant;
 import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quota;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,21 +23,25 @@ final class ExtismManifestReader {
     /** What variables may count unless said, as in Extism. */
     private static final long VARIABLE_BYTES = 1 << 20;
 
+    /** How large the body of a response may be unless said, as in Extism. */
+    private static final long RESPONSE_BYTES = 52_428_800;
+
     private static final Set<String> FIELDS =
             Set.of("wasm", "memory", "config", "allowed_hosts", "allowed_paths", "timeout_ms");
     private static final Set<String> MEMORY_FIELDS =
             Set.of("max_pages", "max_http_response_bytes", "max_var_bytes");
-    private static final Set<String> MODULE_FIELDS =
-            Set.of("path", "data", "url", "headers", "method", "name", "hash");
 
     private final String name;
 
-    private ExtismManifestReader(String name) {
+    private final ExtismSources sources;
+
+    private ExtismManifestReader(String name, ExtismSources sources) {
         this.name = name;
+        this.sources = sources;
     }
 
-    static ExtismManifest read(String name, byte[] json) {
-        return new ExtismManifestReader(name).read(ExtismJson.read(name, json));
+    static ExtismManifest read(String name, byte[] json, ExtismSources sources) {
+        return new ExtismManifestReader(name, sources).read(ExtismJson.read(name, json));
     }
 
     private ExtismManifest read(JsonNode document) {
@@ -50,14 +49,18 @@ final class ExtismManifestReader {
         Optional<JsonNode> node = fields.value("memory");
         Optional<ExtismJson> memory =
                 node.map(value -> new ExtismJson(name, "$.memory", value, MEMORY_FIELDS));
-        memory.ifPresent(m -> m.number("max_http_response_bytes"));
+        List<Grant> grants = new ArrayList<>(directories(fields));
+        grants.addAll(hosts(fields));
+        Quota quota = quota(fields, memory);
+        List<ExtismModule> modules = new ExtismModules(name, sources).read(fields);
         return new ExtismManifest(
-                module(fields),
+                modules.get(modules.size() - 1).bundle(),
+                modules.subList(0, modules.size() - 1),
                 fields.texts("config"),
-                directories(fields),
-                fields.list("allowed_hosts"),
-                quota(fields, memory),
-                memory.flatMap(m -> m.number("max_var_bytes")).orElse(VARIABLE_BYTES));
+                grants,
+                quota,
+                memory.flatMap(m -> m.number("max_var_bytes")).orElse(VARIABLE_BYTES),
+                memory.flatMap(m -> m.number("max_http_response_bytes")).orElse(RESPONSE_BYTES));
     }
 
     private Quota quota(ExtismJson fields, Optional<ExtismJson> memory) {
@@ -95,59 +98,27 @@ final class ExtismManifestReader {
         return grants;
     }
 
-    private PluginBundle module(ExtismJson fields) {
-        JsonNode list = fields.value("wasm").orElse(null);
-        if (list == null || !list.isArray() || list.isEmpty()) {
-            throw fields.wrong("$.wasm", "is not a list of one module");
+    /**
+     * Requests by http and https to any port. A pattern that is no name, {@code *.name}, address or
+     * {@code *} is refused: as text, {@code *example.com} would mean {@code evilexample.com}, too.
+     */
+    private static List<Grant> hosts(ExtismJson fields) {
+        List<Grant> grants = new ArrayList<>();
+        for (String host : fields.list("allowed_hosts")) {
+            boolean six = host.indexOf(':') != host.lastIndexOf(':') && !host.startsWith("[");
+            String place = six ? "[" + host + "]" : host;
+            for (String scheme : List.of("http://", "https://")) {
+                try {
+                    grants.add(Grant.parse("net:outbound=" + scheme + place + ":*"));
+                } catch (UsageException unusable) {
+                    throw fields.wrong(
+                            "$.allowed_hosts",
+                            "has `"
+                                    + host
+                                    + "`, which is no name, `*.` and a name, address or `*`");
+                }
+            }
         }
-        if (list.size() > 1) {
-            throw fields.wrong(
-                    "$.wasm",
-                    "lists "
-                            + list.size()
-                            + " modules, and this version links none; link them into one module");
-        }
-        return bundle(new ExtismJson(name, "$.wasm[0]", list.get(0), MODULE_FIELDS));
-    }
-
-    private PluginBundle bundle(ExtismJson source) {
-        if (source.value("url").isPresent()) {
-            throw source.wrong(
-                    "$.wasm[0].url",
-                    "is not loaded: nothing is fetched from elsewhere; download it and name its"
-                            + " path");
-        }
-        Optional<String> path = source.text("path");
-        Optional<String> data = source.text("data");
-        if (path.isPresent() == data.isPresent()) {
-            throw source.wrong("$.wasm[0]", "needs either `path` or `data`");
-        }
-        PluginBundle bundle =
-                path.isPresent()
-                        ? BundleReader.read(path(source, path.get()))
-                        : BundleReader.of(
-                                source.text("name").orElse(name), decoded(source, data.get()));
-        String digest = bundle.digest().hex();
-        if (source.text("hash").filter(hash -> !hash.equals(digest)).isPresent()) {
-            throw source.wrong(
-                    "$.wasm[0].hash", "is not the SHA-256 of the module, which is " + digest);
-        }
-        return bundle;
-    }
-
-    private static Path path(ExtismJson source, String path) {
-        try {
-            return Path.of(path);
-        } catch (InvalidPathException unusable) {
-            throw source.wrong("$.wasm[0].path", "is not a path");
-        }
-    }
-
-    private static byte[] decoded(ExtismJson source, String data) {
-        try {
-            return Base64.getDecoder().decode(data);
-        } catch (IllegalArgumentException notBase64) {
-            throw source.wrong("$.wasm[0].data", "is not base64");
-        }
+        return grants;
     }
 }

@@ -10,24 +10,29 @@ import java.util.function.BooleanSupplier;
  * @param deadlineNanoTime when the caller must have ended, on the scale of {@link
  *     System#nanoTime()}; {@link CallBudget#NO_DEADLINE} for none
  * @param cancelled whether the caller is to stop
+ * @param heldBytes what memories and tables may hold together, at least 0; {@link
+ *     CallBudget#UNLIMITED} for no limit. Who waits does not grow, so nobody has to count together
+ *     what a chain holds: it is what each left to the next.
  */
-public record Allowance(long fuel, long deadlineNanoTime, BooleanSupplier cancelled) {
+public record Allowance(
+        long fuel, long deadlineNanoTime, BooleanSupplier cancelled, long heldBytes) {
     private static final BooleanSupplier NEVER = () -> false;
 
     /** No bound of a caller. */
     public static final Allowance UNLIMITED =
-            new Allowance(CallBudget.UNLIMITED, CallBudget.NO_DEADLINE, NEVER);
+            new Allowance(
+                    CallBudget.UNLIMITED, CallBudget.NO_DEADLINE, NEVER, CallBudget.UNLIMITED);
 
     /**
      * What is left after some was used.
      *
      * @param used units of fuel
-     * @return the rest, with the same deadline
+     * @return the rest, with the same deadline and memory
      */
     public Allowance less(long used) {
         return fuel == CallBudget.UNLIMITED
                 ? this
-                : new Allowance(Math.max(0, fuel - used), deadlineNanoTime, cancelled);
+                : new Allowance(Math.max(0, fuel - used), deadlineNanoTime, cancelled, heldBytes);
     }
 
     /**
@@ -38,7 +43,11 @@ public record Allowance(long fuel, long deadlineNanoTime, BooleanSupplier cancel
      */
     public Allowance tighter(Allowance other) {
         BooleanSupplier either = () -> cancelled.getAsBoolean() || other.cancelled.getAsBoolean();
-        return new Allowance(Math.min(fuel, other.fuel), earlier(deadlineNanoTime, other), either);
+        return new Allowance(
+                Math.min(fuel, other.fuel),
+                earlier(deadlineNanoTime, other),
+                either,
+                Math.min(heldBytes, other.heldBytes));
     }
 
     private static long earlier(long deadline, Allowance other) {

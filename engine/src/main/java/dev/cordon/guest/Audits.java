@@ -30,15 +30,23 @@ final class Audits {
 
     /** The grant that a use needs; where only a rule is in its way, with the path it is about. */
     static String capability(List<DirectoryDoor> directories, AccessDecision decision) {
-        switch (decision.use()) {
+        GrantKind kind = kind(decision.use());
+        return kind == GrantKind.FS_READ || kind == GrantKind.FS_WRITE
+                ? file(kind, directories, decision)
+                : address(decision.use(), decision.subject());
+    }
+
+    /** The kind of grant that a use needs. */
+    static GrantKind kind(AccessDecision.Use use) {
+        switch (use) {
             case FILE_READ:
-                return file(GrantKind.FS_READ, directories, decision);
+                return GrantKind.FS_READ;
             case FILE_WRITE:
-                return file(GrantKind.FS_WRITE, directories, decision);
+                return GrantKind.FS_WRITE;
             case NET_INBOUND:
-                return address(GrantKind.NET_INBOUND, decision);
+                return GrantKind.NET_INBOUND;
             default:
-                return address(GrantKind.NET_OUTBOUND, decision);
+                return GrantKind.NET_OUTBOUND;
         }
     }
 
@@ -63,11 +71,11 @@ final class Audits {
     }
 
     /** With the address and its scheme, or the name that was looked up, or the scheme alone. */
-    private static String address(GrantKind kind, AccessDecision decision) {
-        String subject = decision.subject();
-        if (decision.use() == AccessDecision.Use.NET_RESOLVE) {
-            return kind.text() + "=" + ANY_SCHEME + subject;
+    static String address(AccessDecision.Use use, String subject) {
+        String kind = kind(use).text();
+        if (use == AccessDecision.Use.NET_RESOLVE) {
+            return kind + "=" + ANY_SCHEME + subject;
         }
-        return subject.contains("://") ? kind.text() + "=" + subject : kind.text();
+        return subject.contains("://") ? kind + "=" + subject : kind;
     }
 }

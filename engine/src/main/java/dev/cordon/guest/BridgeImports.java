@@ -58,6 +58,7 @@ final class BridgeImports {
         }
         guest.charge((long) SUBSCRIPTION_FUEL * link.subscriptions());
         BridgeAnswer answer = link.publish(topic, bytes(guest, payload));
+        guest.charge(answer.fuelUsed());
         return answered(call, answer, GrantKind.EVENT_PUBLISH, topic);
     }
 
@@ -81,10 +82,16 @@ final class BridgeImports {
         return bytes;
     }
 
-    private static Allowance left(GuestInstance guest, GuestCall call) {
+    /** What a guest has left for others. */
+    static Allowance left(GuestInstance guest, GuestCall call) {
         CallBudget budget = call.budget();
+        long most = Math.min(call.quota().memoryBytes(), budget.heldBytes());
         Allowance whole =
-                new Allowance(budget.fuel(), budget.deadlineNanoTime(), budget.cancelled());
+                new Allowance(
+                        budget.fuel(),
+                        budget.deadlineNanoTime(),
+                        budget.cancelled(),
+                        Math.max(0, most - guest.heldBytes() - call.blockBytes()));
         return whole.less(guest.fuelUsed());
     }
 
@@ -116,6 +123,7 @@ final class BridgeImports {
             case BUSY:
             case CHAIN_EXCEEDED:
                 return Result.QUOTA;
+            case CIRCUIT_OPEN:
             case CLOSED:
             case PLUGIN_BACKING_OFF:
             case PLUGIN_QUARANTINED:

@@ -25,6 +25,16 @@ public interface BridgeLink {
     BridgeAnswer publish(String topic, byte[] payload);
 
     /**
+     * Does work of the application for the guest: commands that it sends and events that it
+     * publishes belong to the call.
+     *
+     * @param left what receivers may use
+     * @param work never throws
+     * @return units of fuel that receivers used, which the caller pays
+     */
+    long within(Allowance left, Runnable work);
+
+    /**
      * How many subscriptions an event is held against.
      *
      * @return a count that the publisher pays for

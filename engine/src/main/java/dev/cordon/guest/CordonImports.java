@@ -8,7 +8,6 @@ import dev.cordon.runtime.GuestInstance;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -34,12 +33,12 @@ final class CordonImports {
     private CordonImports() {}
 
     static List<HostOffer> offers() {
-        return Stream.of(available(), DataImports.offers().stream(), unavailable())
+        return Stream.of(own(), DataImports.offers().stream(), CapabilityImports.offers().stream())
                 .flatMap(offers -> offers)
                 .toList();
     }
 
-    private static Stream<HostOffer> available() {
+    private static Stream<HostOffer> own() {
         return Stream.of(
                 offer("input_length", CordonImports::inputLength),
                 offer("input_read", CordonImports::inputRead, I32, I32, I32),
@@ -50,14 +49,9 @@ final class CordonImports {
                 offer("log", CordonImports::log, I32, I32, I32),
                 offer("config_get", CordonImports::configGet, I32, I32),
                 offer("command_send", BridgeImports::commandSend, I32, I32, I32, I32),
-                offer("event_publish", BridgeImports::eventPublish, I32, I32, I32, I32));
-    }
-
-    /** Parts of the ABI that this version does not serve: guests link, and are told at each use. */
-    private static Stream<HostOffer> unavailable() {
-        return Stream.of(
-                bare("http_request", unavailable(0, 2), I32, I32, I32, I32),
-                bare("exec", unavailable(0), I32, I32));
+                offer("event_publish", BridgeImports::eventPublish, I32, I32, I32, I32),
+                offer("http_request", HttpImports::request, I32, I32, I32, I32),
+                offer("exec", ExecImports::exec, I32, I32));
     }
 
     /** A function of the ABI that answers with an i32. */
@@ -69,8 +63,11 @@ final class CordonImports {
     static HostOffer offer(String name, Body body, ValType... parameters) {
         return bare(
                 name,
-                (plugin, guest, args) ->
-                        new long[] {body.call(plugin.guest(), plugin.call(), args)},
+                (plugin, guest, args) -> {
+                    int result = body.call(plugin.guest(), plugin.call(), args);
+                    plugin.guest().charge(plugin.call().debt.take());
+                    return new long[] {result};
+                },
                 parameters);
     }
 
@@ -156,13 +153,6 @@ final class CordonImports {
         }
         call.respond(value);
         return value.length;
-    }
-
-    private static HostBody unavailable(int... ranges) {
-        return (plugin, guest, args) -> {
-            Arrays.stream(ranges).forEach(at -> Slice.of(args, at).check(plugin.guest()));
-            return new long[] {Result.UNAVAILABLE};
-        };
     }
 
     private static HostOffer bare(String name, HostBody body, ValType... parameters) {

@@ -15,25 +15,34 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A host directory that a plugin was granted, open from when it is loaded until it is closed or the
- * grant is revoked. Thread-safe.
+ * A host directory that a plugin was granted, open from when it is granted until the plugin is
+ * closed or the grant is taken back. Thread-safe.
  *
- * <p>A revoked directory keeps its place with nothing in it, since guests remember the numbers of
- * their descriptors.
+ * <p>One that was taken back keeps its place with nothing in it, since guests remember the numbers
+ * of their descriptors; granted again, it is there again for calls that start later.
  */
 final class DirectoryDoor implements Closeable {
+    /** How much of a directory is granted. */
+    private enum Access {
+        NONE,
+        READ,
+        WRITE
+    }
+
     private final String name;
-    private final Path host;
     private final PathRules rules;
-    private volatile boolean readable = true;
+    private volatile Path host;
+    private volatile Access access;
     private volatile Preopen preopen;
 
-    private DirectoryDoor(String name, Path host, PathRules rules, Preopen preopen) {
+    private DirectoryDoor(String name, Path host, PathRules rules, Access access, Preopen preopen) {
         this.name = name;
         this.host = host;
         this.rules = rules;
+        this.access = access;
         this.preopen = preopen;
     }
 
@@ -44,11 +53,11 @@ final class DirectoryDoor implements Closeable {
      */
     static DirectoryDoor open(String plugin, List<Grant.Directory> grants, DirectoryRules rules) {
         Grant.Directory first = grants.get(0);
-        boolean writable = grants.stream().anyMatch(grant -> grant.kind() == GrantKind.FS_WRITE);
+        Access access = access(grants);
         try {
             PathRules read = rules(rules);
-            Preopen preopen = open(first.host(), first.guest(), read, writable);
-            return new DirectoryDoor(first.guest(), first.host(), read, preopen);
+            Preopen preopen = open(first.host(), first.guest(), read, access);
+            return new DirectoryDoor(first.guest(), first.host(), read, access, preopen);
         } catch (IllegalArgumentException unusable) {
             throw refused(plugin, first, String.valueOf(unusable.getMessage()), unusable);
         } catch (IOException unusable) {
@@ -56,10 +65,18 @@ final class DirectoryDoor implements Closeable {
         }
     }
 
-    private static Preopen open(Path host, String name, PathRules rules, boolean writable)
+    private static Access access(List<Grant.Directory> grants) {
+        if (grants.isEmpty()) {
+            return Access.NONE;
+        }
+        boolean writable = grants.stream().anyMatch(grant -> grant.kind() == GrantKind.FS_WRITE);
+        return writable ? Access.WRITE : Access.READ;
+    }
+
+    private static Preopen open(Path host, String name, PathRules rules, Access access)
             throws IOException {
         Preopen.Builder builder = Preopen.of(host).name(name).rules(rules);
-        return writable ? builder.writable().open() : builder.open();
+        return access == Access.WRITE ? builder.writable().open() : builder.open();
     }
 
     /** The rules in the words of the shim. */
@@ -102,36 +119,107 @@ final class DirectoryDoor implements Closeable {
         return name;
     }
 
-    /** What guests find open; a new one after each revocation. */
+    /** What guests find open; a new one after each time that something was taken back. */
     Preopen preopen() {
         return preopen;
     }
 
     /** Whether a use of this kind is granted here, rules aside. */
     boolean grants(GrantKind kind) {
-        return kind == GrantKind.FS_WRITE ? preopen.writable() : readable;
+        return access == Access.WRITE || (kind == GrantKind.FS_READ && access == Access.READ);
+    }
+
+    /** Whether the rules let a path be used, given by its components from this directory. */
+    boolean allows(List<String> path) {
+        return rules.allows(path);
+    }
+
+    /** What becomes of a door when other things are granted; closing it leaves the door alone. */
+    final class Change implements Closeable {
+        private final Access next;
+        private final Path nextHost;
+        private @Nullable Preopen opened;
+
+        private Change(Access next, Path nextHost, @Nullable Preopen opened) {
+            this.next = next;
+            this.nextHost = nextHost;
+            this.opened = opened;
+        }
+
+        /**
+         * Makes it so.
+         *
+         * @throws IOException if something that is not granted any more failed to close; nothing
+         *     can be reached through it all the same
+         */
+        void apply() throws IOException {
+            Preopen ready = opened;
+            opened = null;
+            host = nextHost;
+            if (ready != null) {
+                replace(next, ready);
+            } else if (next == Access.WRITE && access == Access.READ) {
+                access = next;
+                preopen.makeWritable();
+            } else if (next != access) {
+                lower(next);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            Preopen unused = opened;
+            if (unused != null) {
+                unused.close();
+            }
+        }
     }
 
     /**
-     * Closes everything that was opened through it, and leaves open what is still granted.
+     * Opens what has to be opened for other grants of this directory, and changes nothing yet.
      *
-     * @param readOnly whether it may still be read
-     * @throws IOException if something failed to close; it is revoked all the same
+     * @param plugin whose door it is
+     * @param wanted all that is to be granted of it
+     * @throws UsageException if the directory cannot be opened
      */
-    synchronized void revoke(boolean readOnly) throws IOException {
+    Change prepare(String plugin, List<Grant.Directory> wanted) {
+        Access next = access(wanted);
+        if (next == Access.NONE) {
+            return new Change(next, host, null);
+        }
+        Grant.Directory first = wanted.get(0);
+        if (access != Access.NONE && first.host().equals(host)) {
+            return new Change(next, host, null);
+        }
+        try {
+            return new Change(next, first.host(), open(first.host(), name, rules, next));
+        } catch (IOException unusable) {
+            throw refused(plugin, first, why(unusable), unusable);
+        }
+    }
+
+    private void replace(Access next, Preopen ready) throws IOException {
+        Preopen before = preopen;
+        preopen = ready;
+        access = next;
+        before.close();
+    }
+
+    /** Closes everything that was opened through it, and opens anew what is still granted. */
+    private void lower(Access next) throws IOException {
         try {
             preopen.close();
         } finally {
-            readable = readOnly;
-            preopen = readOnly ? readOnlyOrNothing() : nothing();
+            access = next;
+            preopen = next == Access.READ ? readOnlyOrNothing() : nothing();
         }
     }
 
     private Preopen readOnlyOrNothing() throws IOException {
         try {
-            return open(host, name, rules, false);
+            return open(host, name, rules, Access.READ);
         } catch (IOException gone) {
-            readable = false;
+            access = Access.NONE;
             return nothing();
         }
     }
@@ -144,7 +232,7 @@ final class DirectoryDoor implements Closeable {
     }
 
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         preopen.close();
     }
 }

@@ -4,6 +4,7 @@ package dev.cordon.guest;
 final class ExtismBlock {
     private byte[] bytes;
     private boolean borrowed;
+    private boolean retired;
 
     private ExtismBlock(byte[] bytes, boolean borrowed) {
         this.bytes = bytes;
@@ -27,6 +28,15 @@ final class ExtismBlock {
     /** Its bytes, to be read only. */
     byte[] bytes() {
         return bytes;
+    }
+
+    /** Whether the guest freed it, so that it can only be read, and not for long. */
+    boolean isRetired() {
+        return retired;
+    }
+
+    void retire(boolean next) {
+        retired = next;
     }
 
     boolean isBorrowed() {

@@ -28,14 +28,14 @@ final class ExtismBytes {
 
     static void storeByte(ExtismSession session, long handle, long value) {
         ExtismBlock block = find(session, handle, 1);
-        if (block != null) {
+        if (block != null && !block.isRetired()) {
             session.writable(block)[(int) handle] = (byte) value;
         }
     }
 
     static void storeLong(ExtismSession session, long handle, long value) {
         ExtismBlock block = find(session, handle, Long.BYTES);
-        if (block != null) {
+        if (block != null && !block.isRetired()) {
             LONGS.set(session.writable(block), (int) handle, value);
         }
     }

@@ -60,7 +60,7 @@ final class ExtismImports {
                 give("alloc", I64, (session, args) -> session.allocate(args[0]), I64),
                 act("free", (session, args) -> session.free(args[0]), I64),
                 give("length", I64, ExtismImports::length, I64),
-                give("length_unsafe", I64, ExtismImports::length, I64),
+                give("length_unsafe", I64, ExtismImports::lengthUnsafe, I64),
                 act("reset", (session, args) -> session.reset()),
                 give("memory_bytes", I64, (session, args) -> session.store().held()));
     }
@@ -93,8 +93,8 @@ final class ExtismImports {
                 give("var_get", I64, ExtismImports::varGet, I64),
                 act(VAR_SET, ExtismImports::varSet, I64, I64),
                 give("http_request", I64, ExtismHttp::request, I64, I64),
-                give("http_status_code", I32, (session, args) -> ExtismHttp.NO_STATUS),
-                give("http_headers", I64, (session, args) -> ExtismStore.NONE));
+                give("http_status_code", I32, (session, args) -> ExtismHttp.status(session)),
+                give("http_headers", I64, (session, args) -> ExtismHttp.headers(session)));
     }
 
     private static Stream<HostOffer> logs() {
@@ -138,6 +138,12 @@ final class ExtismImports {
     private static long length(ExtismSession session, long[] args) {
         ExtismBlock block = session.store().findStart(args[0]);
         return block == null ? 0 : block.length();
+    }
+
+    /** The same for a block that was just freed, too. */
+    private static long lengthUnsafe(ExtismSession session, long[] args) {
+        ExtismBlock block = session.store().find(args[0]);
+        return block == null || ExtismStore.offset(args[0]) != 0 ? 0 : block.length();
     }
 
     private static long configGet(ExtismSession session, long[] args) {

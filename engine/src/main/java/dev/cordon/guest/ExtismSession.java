@@ -3,6 +3,7 @@ package dev.cordon.guest;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
 import dev.cordon.extism.ExtismMemory;
+import dev.cordon.http.HttpAnswer;
 import dev.cordon.runtime.GuestInstance;
 import dev.cordon.runtime.Trap;
 import java.nio.ByteBuffer;
@@ -25,11 +26,15 @@ final class ExtismSession implements ExtismMemory {
     private ExtismRange input = ExtismRange.EMPTY;
     private ExtismRange output = ExtismRange.EMPTY;
     private ExtismRange error = ExtismRange.EMPTY;
+    private final long responseBytes;
+    private @Nullable HttpAnswer answer;
 
-    ExtismSession(GuestInstance guest, GuestCall call, ExtismVariables variables) {
+    ExtismSession(GuestInstance guest, GuestCall call, HostImports imports) {
         this.guest = guest;
         this.call = call;
-        this.variables = variables;
+        this.variables = imports.variables();
+        this.responseBytes = imports.responseBytes();
+        call.holds(store::held);
         byte[] payload = call.input();
         if (payload.length > 0 && store.fits(0, room())) {
             ExtismBlock block = ExtismBlock.borrowing(payload);
@@ -63,6 +68,26 @@ final class ExtismSession implements ExtismMemory {
 
     ExtismRange error() {
         return error;
+    }
+
+    /** Largest body of a response over HTTP. */
+    long responseBytes() {
+        return responseBytes;
+    }
+
+    /** What the last request over HTTP was answered with; null before. */
+    @Nullable HttpAnswer httpAnswer() {
+        return answer;
+    }
+
+    /** Takes note of an answer; null while there is none. */
+    void answered(@Nullable HttpAnswer next) {
+        answer = next;
+    }
+
+    /** What blocks may count beside those that there are. */
+    long left() {
+        return Math.max(0, room() - store.held());
     }
 
     /** Says which bytes are the input; ignores what is not a part of a block. */
@@ -102,8 +127,11 @@ final class ExtismSession implements ExtismMemory {
             return null;
         }
         long offset = ExtismStore.offset(handle);
-        boolean inside = length > 0 && offset <= block.length() - length;
-        return inside ? new ExtismRange(handle, block, (int) offset, (int) length) : null;
+        if (length < 0 || offset > block.length() - length) {
+            return null;
+        }
+        store.revive(handle, block);
+        return new ExtismRange(handle, block, (int) offset, (int) length);
     }
 
     /** A new block of zeros, or 0 if the guest may not hold it. */
@@ -141,7 +169,7 @@ final class ExtismSession implements ExtismMemory {
     /** A block's bytes to be written to; the caller's payload is copied before. */
     byte[] writable(ExtismBlock block) {
         if (block.isBorrowed()) {
-            if (block.length() > room() - store.held()) {
+            if (!store.fits(block.length(), room())) {
                 throw tooMuch();
             }
             guest.charge(block.length() >>> 3);
@@ -152,7 +180,8 @@ final class ExtismSession implements ExtismMemory {
 
     /** What blocks may count together now. */
     private long room() {
-        return call.quota().memoryBytes() - Integer.toUnsignedLong(guest.memory().sizeBytes());
+        long own = call.quota().memoryBytes() - guest.memoryBytes();
+        return Math.min(own, call.budget().heldBytes() - guest.heldBytes());
     }
 
     /** The block that a handle is the start of; any other handle is a fault of the guest. */

@@ -9,6 +9,7 @@ import dev.cordon.quota.Quota;
 import dev.cordon.runtime.CallBudget;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +27,14 @@ public final class GuestCall {
     private final @Nullable RunStreams streams;
 
     final DataRead dataRead = new DataRead();
+    final FuelDebt debt = new FuelDebt();
 
     private final BoundedBytes output = new BoundedBytes();
     private final BoundedBytes error = new BoundedBytes();
     private boolean failed;
     private byte[] response = NO_BYTES;
     private @Nullable BridgeLink bridge;
+    private LongSupplier blocks = () -> 0;
     private long streamed;
     private int logLines;
     private long logBytes;
@@ -83,6 +86,15 @@ public final class GuestCall {
      */
     public void connect(BridgeLink link) {
         bridge = link;
+    }
+
+    /** Tells what blocks of Extism take, which the guest holds beside its memory. */
+    void holds(LongSupplier bytes) {
+        blocks = bytes;
+    }
+
+    long blockBytes() {
+        return blocks.getAsLong();
     }
 
     @Nullable BridgeLink bridge() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,27 +36,31 @@ public final class HostApi {
         WasiImports.offers().forEach(HostApi::offer);
     }
 
-    private static final HostSurface SURFACE = new Surface();
-
     private HostApi() {}
 
     private static final class Surface implements HostSurface {
-        private final Set<String> labels =
-                OFFERS.values().stream()
-                        .map(offers -> offers.get(0).label())
-                        .collect(Collectors.toSet());
+        private final ApplicationFunctions own;
+        private final Set<String> labels;
+
+        Surface(ApplicationFunctions own) {
+            this.own = own;
+            this.labels =
+                    Stream.concat(OFFERS.values().stream(), own.all().stream())
+                            .map(offers -> offers.get(0).label())
+                            .collect(Collectors.toSet());
+        }
 
         @Override
         public boolean offers(ImportedItem item) {
-            List<HostOffer> offers =
-                    OFFERS.getOrDefault(key(item.module(), item.name()), List.of());
+            List<HostOffer> offers = find(key(item.module(), item.name()), own);
             return item.kind() == ExternKind.FUNCTION
+                    && offers != null
                     && offers.stream().anyMatch(offer -> offer.typeText().equals(item.type()));
         }
 
         @Override
         public List<GrantKind> needs(ImportedItem item) {
-            return ImportedCapabilities.of(item.module(), item.name());
+            return needed(item, own);
         }
 
         @Override
@@ -69,6 +74,17 @@ public final class HostApi {
                 .add(offer);
     }
 
+    private static @Nullable List<HostOffer> find(String key, ApplicationFunctions own) {
+        List<HostOffer> offers = OFFERS.get(key);
+        return offers == null ? own.find(key) : offers;
+    }
+
+    private static List<GrantKind> needed(ImportedItem item, ApplicationFunctions own) {
+        return own.has(item.module())
+                ? List.of(GrantKind.HOST_CALL)
+                : ImportedCapabilities.of(item.module(), item.name());
+    }
+
     static String key(String module, String name) {
         return module + "\n" + name;
     }
@@ -78,24 +94,60 @@ public final class HostApi {
      *
      * @param outline the module
      * @param plugin its name for messages
+     * @param own what the engine offers beside
      * @param terms what the host offers this plugin beside
      * @return one offer for each import, in their order
      * @throws InvalidModuleException if an import is not offered, naming the nearest that is
      */
-    public static HostImports resolve(ModuleOutline outline, String plugin, ExtismTerms terms) {
-        Map<String, List<HostOffer>> own = ExtismFunctions.offers(terms.functions());
+    public static HostImports resolve(
+            ModuleOutline outline, String plugin, ApplicationFunctions own, ExtismTerms terms) {
+        return resolve(outline, plugin, own, terms, Linkage.none());
+    }
+
+    /**
+     * Finds what a module imports and other modules of its plugin do not give it.
+     *
+     * @param outline the module
+     * @param plugin its name for messages
+     * @param own what the engine offers beside
+     * @param terms what the host offers this plugin beside
+     * @param links other modules of the plugin, whose functions come before the application's
+     * @return one offer for each import that no other module gives, in their order
+     * @throws InvalidModuleException if an import is not offered, naming the nearest that is
+     */
+    public static HostImports resolve(
+            ModuleOutline outline,
+            String plugin,
+            ApplicationFunctions own,
+            ExtismTerms terms,
+            Linkage links) {
+        Map<String, List<HostOffer>> extism = ExtismFunctions.offers(terms.functions());
         List<HostOffer> found = new ArrayList<>();
         for (ImportedItem wanted : outline.imports()) {
+            if (links.offers(wanted)) {
+                continue;
+            }
             String key = key(wanted.module(), wanted.name());
-            found.add(offered(wanted, OFFERS.getOrDefault(key, own.get(key)), plugin));
+            List<HostOffer> known = find(key, own);
+            List<HostOffer> offers = known == null ? extism.get(key) : known;
+            if (offers == null && links.has(wanted.module())) {
+                throw refused(
+                        plugin,
+                        "imports `" + wanted.label() + "`, which the linked module does not export",
+                        "build both modules against the same declarations");
+            }
+            found.add(offered(wanted, offers, plugin, own));
         }
-        return new HostImports(found, new ExtismVariables(terms.variableBytes()));
+        return new HostImports(found, terms);
     }
 
     private static HostOffer offered(
-            ImportedItem wanted, @Nullable List<HostOffer> offers, String plugin) {
+            ImportedItem wanted,
+            @Nullable List<HostOffer> offers,
+            String plugin,
+            ApplicationFunctions own) {
         if (offers == null) {
-            throw unknown(wanted, plugin);
+            throw unknown(wanted, plugin, own);
         }
         if (wanted.kind() != ExternKind.FUNCTION) {
             throw refused(
@@ -132,21 +184,23 @@ public final class HostApi {
     /**
      * What is offered, for those who only want to know.
      *
-     * @return the same at each call
+     * @param own what the engine offers beside
+     * @return both
      */
-    public static HostSurface surface() {
-        return SURFACE;
+    public static HostSurface surface(ApplicationFunctions own) {
+        return new Surface(own);
     }
 
     /**
      * Imports that the host does not offer at all.
      *
      * @param outline the module
+     * @param own what the engine offers beside
      * @return {@code module.name} of each, printable
      */
-    public static List<String> unknownImports(ModuleOutline outline) {
+    public static List<String> unknownImports(ModuleOutline outline, ApplicationFunctions own) {
         return outline.imports().stream()
-                .filter(wanted -> !OFFERS.containsKey(key(wanted.module(), wanted.name())))
+                .filter(wanted -> find(key(wanted.module(), wanted.name()), own) == null)
                 .map(ImportedItem::label)
                 .toList();
     }
@@ -155,18 +209,19 @@ public final class HostApi {
      * Capabilities that a module's imports are good for.
      *
      * @param outline the module
+     * @param own what the engine offers beside
      * @return names of kinds, without scopes
      */
-    public static Set<String> capabilities(ModuleOutline outline) {
+    public static Set<String> capabilities(ModuleOutline outline, ApplicationFunctions own) {
         Set<String> kinds = new TreeSet<>();
         for (ImportedItem wanted : outline.imports()) {
-            ImportedCapabilities.of(wanted.module(), wanted.name())
-                    .forEach(kind -> kinds.add(kind.text()));
+            needed(wanted, own).forEach(kind -> kinds.add(kind.text()));
         }
         return kinds;
     }
 
-    private static InvalidModuleException unknown(ImportedItem wanted, String plugin) {
+    private static InvalidModuleException unknown(
+            ImportedItem wanted, String plugin, ApplicationFunctions own) {
         String what = "imports `" + wanted.label() + "`, which the host does not offer";
         if (wanted.module().equals(ExtismFunction.USER)) {
             return refused(
@@ -174,13 +229,15 @@ public final class HostApi {
                     what,
                     "load it with this function of the application: `withExtismFunctions`");
         }
-        return refused(plugin, what, nearest(wanted));
+        return refused(plugin, what, nearest(wanted, own));
     }
 
-    private static String nearest(ImportedItem wanted) {
+    private static String nearest(ImportedItem wanted, ApplicationFunctions own) {
         HostOffer nearest = null;
         int least = Integer.MAX_VALUE;
-        for (List<HostOffer> offers : OFFERS.values()) {
+        List<List<HostOffer>> all = new ArrayList<>(OFFERS.values());
+        all.addAll(own.all());
+        for (List<HostOffer> offers : all) {
             HostOffer offer = offers.get(0);
             int distance =
                     Likeness.distance(wanted.name(), offer.name())

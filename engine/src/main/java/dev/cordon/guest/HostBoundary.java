@@ -30,7 +30,7 @@ final class HostBoundary {
     }
 
     private long @Nullable [] call(Instance guest, long... args) {
-        plugin.countHostCall(index);
+        plugin.enterHost(index, guest);
         try {
             return offer.body().call(plugin, guest, args);
         } catch (CordonException | GuestExit | Trap ending) {

@@ -11,14 +11,14 @@ import java.io.IOException;
 /**
  * What a plugin may reach on the network. Thread-safe.
  *
- * <p>Taking back a grant closes every socket that was opened, whichever grant it needed: a socket
- * does not remember. What is still granted can be reached by the next call.
+ * <p>Taking back a grant closes the sockets whose ends no other grant covers. Whatever else guests
+ * do is judged by what is granted at that moment.
  */
 final class NetworkAccess implements Closeable {
     private static final int ANY = -1;
 
     private final String plugin;
-    private volatile Network network;
+    private final Network network;
 
     /**
      * Opens what grants say.
@@ -27,10 +27,15 @@ final class NetworkAccess implements Closeable {
      */
     NetworkAccess(String plugin, Grants grants) {
         this.plugin = plugin;
-        this.network = open(grants);
+        this.network = rules(grants).build();
     }
 
-    private Network open(Grants grants) {
+    /**
+     * The rules that grants say.
+     *
+     * @throws UsageException if one of them cannot be a rule
+     */
+    Network.Builder rules(Grants grants) {
         Network.Builder rules = Network.builder();
         for (Grant grant : grants.granted()) {
             try {
@@ -39,7 +44,7 @@ final class NetworkAccess implements Closeable {
                 throw refused(grant, unusable);
             }
         }
-        return rules.build();
+        return rules;
     }
 
     private UsageException refused(Grant grant, IllegalArgumentException unusable) {
@@ -52,7 +57,7 @@ final class NetworkAccess implements Closeable {
     }
 
     private static void add(Network.Builder rules, Grant grant) {
-        if (grant instanceof Grant.Endpoint endpoint) {
+        if (grant instanceof Grant.Endpoint endpoint && !endpoint.isForRequests()) {
             addEndpoint(rules, endpoint);
         } else if (grant instanceof Grant.Listener place) {
             rules.inboundTcp(place.address(), place.port());
@@ -83,17 +88,24 @@ final class NetworkAccess implements Closeable {
         }
     }
 
-    /** What guests may reach now. */
+    /** What guests may reach. */
     Network network() {
         return network;
     }
 
-    /** Leaves open only what the grants say that are left. */
-    void revoke(Grant grant, Grants left) throws IOException {
-        if (grant instanceof Grant.Endpoint || grant instanceof Grant.Listener) {
-            Network revoked = network;
-            network = open(left);
-            revoked.close();
+    /**
+     * Allows what other grants say.
+     *
+     * @param rules made of them
+     * @param closing whether something was taken back
+     * @throws IOException if a socket failed to close; nothing can be reached through it all the
+     *     same
+     */
+    void change(Network.Builder rules, boolean closing) throws IOException {
+        if (closing) {
+            network.change(rules);
+        } else {
+            network.widen(rules);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.function.Supplier;
  * and each decision is audited. Thread-safe.
  */
 public final class PluginData {
-    private static final String NO_GRANT = "no grant covers the key";
     private static final String NO_LEVEL = "the access level does not allow it";
 
     private final SharedData data;
@@ -68,14 +67,19 @@ public final class PluginData {
         if (!SharedData.isKey(key)) {
             return DataResult.invalid();
         }
-        boolean granted = doors.grants().allows(kind, key);
-        DataResult result = granted ? use.get() : DataResult.denied();
+        UseGate gate = doors.gate();
+        Ruling ruling = gate.ask(operation, kind, key, doors.grants().allows(kind, key));
+        call.debt.add(ruling.fuel());
+        DataResult result = ruling.allowed() ? use.get() : DataResult.denied();
         boolean allowed = result.status() != DataResult.Status.DENIED;
-        String reason = allowed ? "" : granted ? NO_LEVEL : NO_GRANT;
         if (!allowed) {
             call.noteDenied(kind.text() + "=" + key);
         }
-        doors.uses().decided(new UseTrail.Decision(operation, kind.text(), key, allowed, reason));
+        gate.note(operation, kind, key, allowed, reason(ruling, allowed));
         return result;
+    }
+
+    private static String reason(Ruling ruling, boolean allowed) {
+        return ruling.allowed() && !allowed ? NO_LEVEL : ruling.reason();
     }
 }

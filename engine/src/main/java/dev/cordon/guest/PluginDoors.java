@@ -2,12 +2,12 @@ package dev.cordon.guest;
 
 import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
-import dev.cordon.capability.GrantKind;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.Scratch;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.process.Programs;
 import dev.cordon.quota.ResourceQuota;
 import dev.cordon.wasi.GuestListener;
 import dev.cordon.wasi.Preopen;
@@ -17,29 +17,36 @@ import dev.cordon.wasi.audit.AuditTrail;
 import dev.cordon.wasi.limit.Ledger;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The files and the network that a plugin was granted: opened once, when it is loaded, shared by
- * all its instances and calls, and closed with it. Thread-safe.
+ * The files and the network that a plugin was granted: opened once, when they are granted, shared
+ * by all its instances and calls, and closed with it. Thread-safe.
+ *
+ * <p>Changes of grants take turns; uses wait for nothing.
  */
 public final class PluginDoors implements Closeable {
     private static final String CLOSE = "close";
 
     private final String plugin;
-    private final List<DirectoryDoor> directories;
+    private final int firstDirectories;
     private final List<ScratchDoor> scratch;
     private final NetworkAccess network;
+    private final HttpAccess http;
+    private final Programs programs;
     private volatile Ledger ledger;
     private final AuditTrail trail;
-    private final UseTrail uses;
+    private final UseGate gate;
     private final EngineListener listener;
     private volatile Grants grants;
+    private volatile List<DirectoryDoor> directories;
     private List<Preopen> kept = List.of();
     private boolean closed;
 
@@ -48,19 +55,27 @@ public final class PluginDoors implements Closeable {
             Grants grants,
             List<DirectoryDoor> directories,
             List<ScratchDoor> scratch,
+            Programs programs,
             ResourceQuota quota,
+            @Nullable SSLContext trust,
+            BrokerDoor broker,
             EngineListener listener) {
         this.plugin = plugin;
         this.grants = grants;
         this.directories = directories;
+        this.firstDirectories = directories.size();
         this.scratch = scratch;
+        this.programs = programs;
         this.listener = listener;
         this.network = new NetworkAccess(plugin, grants);
         this.ledger = Ledger.of(Budgets.limits(quota, directories.size() + scratch.size()));
-        this.uses = new UseTrail(plugin, listener, System::currentTimeMillis);
+        this.http = new HttpAccess(plugin, grants, this::ledger, trust);
+        this.gate = new UseGate(plugin, this::grants, broker, listener);
         this.trail =
                 AuditTrail.of(
-                        decision -> listener.audited(Audits.record(plugin, directories, decision)));
+                        decision ->
+                                listener.audited(
+                                        Audits.record(plugin, this.directories, decision)));
     }
 
     /**
@@ -71,10 +86,12 @@ public final class PluginDoors implements Closeable {
      * @param rules which paths it may use, by the guest name of a granted directory
      * @param scratch directories in memory
      * @param quota what it may use up
+     * @param trust whom its requests believe with TLS; null for the JVM's own trust
+     * @param broker decides about uses that no grant covers
      * @param listener hears of each decision; never throws
      * @return doors that the caller closes
-     * @throws UsageException if a directory cannot be opened, two have the same name, or rules are
-     *     for a directory that was not granted
+     * @throws UsageException if a directory cannot be opened or a program not be started, two have
+     *     the same name, or rules are for a directory that was not granted
      */
     public static PluginDoors open(
             String plugin,
@@ -82,9 +99,13 @@ public final class PluginDoors implements Closeable {
             Map<String, DirectoryRules> rules,
             List<Scratch> scratch,
             ResourceQuota quota,
+            @Nullable SSLContext trust,
+            BrokerDoor broker,
             EngineListener listener) {
-        Map<String, List<Grant.Directory>> wanted = byName(plugin, grants, scratch);
-        requireGranted(plugin, rules, wanted.keySet());
+        Map<String, List<Grant.Directory>> wanted =
+                DirectoryGrants.byName(plugin, grants, DirectoryGrants.names(scratch));
+        DirectoryGrants.requireGranted(plugin, rules, wanted.keySet());
+        Programs programs = Programs.open(plugin, programs(grants), quota.processes());
         List<DirectoryDoor> directories = new ArrayList<>();
         try {
             wanted.forEach(
@@ -98,54 +119,26 @@ public final class PluginDoors implements Closeable {
             List<ScratchDoor> memory =
                     scratch.stream().map(each -> ScratchDoor.open(plugin, each, quota)).toList();
             return new PluginDoors(
-                    plugin, grants, List.copyOf(directories), memory, quota, listener);
+                    plugin,
+                    grants,
+                    List.copyOf(directories),
+                    memory,
+                    programs,
+                    quota,
+                    trust,
+                    broker,
+                    listener);
         } catch (RuntimeException | Error unusable) {
             closeAll(plugin, directories, listener);
             throw unusable;
         }
     }
 
-    private static Map<String, List<Grant.Directory>> byName(
-            String plugin, Grants grants, List<Scratch> scratch) {
-        Map<String, List<Grant.Directory>> names = new LinkedHashMap<>();
-        for (Grant grant : grants.granted()) {
-            if (grant instanceof Grant.Directory directory) {
-                List<Grant.Directory> same =
-                        names.computeIfAbsent(directory.guest(), name -> new ArrayList<>());
-                same.add(directory);
-                if (!same.get(0).host().equals(directory.host())) {
-                    throw twice(plugin, directory.guest());
-                }
-            }
-        }
-        Set<String> all = new TreeSet<>(names.keySet());
-        for (Scratch each : scratch) {
-            if (!all.add(each.guest())) {
-                throw twice(plugin, each.guest());
-            }
-        }
-        return names;
-    }
-
-    private static UsageException twice(String plugin, String name) {
-        return new UsageException(
-                ErrorCode.USAGE,
-                plugin,
-                "was given two directories that it is to know as `" + name + "`",
-                "give each a name of its own, behind `::`");
-    }
-
-    private static void requireGranted(
-            String plugin, Map<String, DirectoryRules> rules, Set<String> names) {
-        for (String name : rules.keySet()) {
-            if (!names.contains(name)) {
-                throw new UsageException(
-                        ErrorCode.USAGE,
-                        plugin,
-                        "has rules for the directory `" + name + "`, which it was not granted",
-                        "grant it with `fs:read` or `fs:write`, or leave the rules out");
-            }
-        }
+    private static List<Path> programs(Grants grants) {
+        return grants.granted().stream()
+                .filter(Grant.Program.class::isInstance)
+                .map(grant -> ((Grant.Program) grant).program())
+                .toList();
     }
 
     /**
@@ -177,14 +170,47 @@ public final class PluginDoors implements Closeable {
         return trail;
     }
 
-    /** What was decided about uses of names. */
-    UseTrail uses() {
-        return uses;
+    /**
+     * Where uses are decided that need no open file.
+     *
+     * @return the same at each call
+     */
+    public UseGate gate() {
+        return gate;
+    }
+
+    /** Tells the listener what was counted and not told yet. */
+    public void flush() {
+        trail.flush();
+        gate.flush();
+    }
+
+    /** The granted directories, those first that the plugin was loaded with. */
+    List<DirectoryDoor> directories() {
+        return directories;
+    }
+
+    List<String> scratchNames() {
+        return scratch.stream().map(ScratchDoor::name).toList();
+    }
+
+    NetworkAccess network() {
+        return network;
+    }
+
+    /** What it may start; whether it still may is for the grants to say. */
+    Programs programs() {
+        return programs;
     }
 
     /** The grant that a refused use would have needed. */
     String capability(AccessDecision refusal) {
         return Audits.capability(directories, refusal);
+    }
+
+    /** Requests over HTTP. */
+    HttpAccess http() {
+        return http;
     }
 
     /** New scratch directories, to be closed by the caller. */
@@ -200,11 +226,16 @@ public final class PluginDoors implements Closeable {
         return kept;
     }
 
-    /** Everything that a session may reach. */
+    /**
+     * Everything that a session may reach. What was granted later comes last, since guests remember
+     * the numbers of what was there before.
+     */
     WasiDoors forSession(List<Preopen> scratchNow, List<GuestListener> listeners) {
+        List<DirectoryDoor> all = directories;
         List<Preopen> preopens = new ArrayList<>();
-        directories.forEach(door -> preopens.add(door.preopen()));
+        all.subList(0, firstDirectories).forEach(door -> preopens.add(door.preopen()));
         preopens.addAll(scratchNow);
+        all.subList(firstDirectories, all.size()).forEach(door -> preopens.add(door.preopen()));
         return new WasiDoors(preopens, listeners, network.network());
     }
 
@@ -218,34 +249,49 @@ public final class PluginDoors implements Closeable {
         if (closed || !grants.granted().contains(grant)) {
             return false;
         }
-        grants = grants.without(grant);
-        try {
-            for (DirectoryDoor door : directories) {
-                if (grant instanceof Grant.Directory directory
-                        && door.name().equals(directory.guest())) {
-                    revoke(door);
-                }
-            }
-            network.revoke(grant, grants);
-        } catch (IOException unclosed) {
-            listener.hostFunctionFailed(plugin, CLOSE, unclosed);
-        }
+        change(grants.without(grant));
         return true;
     }
 
-    private void revoke(DirectoryDoor door) throws IOException {
-        if (!granted(GrantKind.FS_WRITE, door)) {
-            door.revoke(granted(GrantKind.FS_READ, door));
+    /**
+     * Replaces the grants, while calls run: all at once, or not at all.
+     *
+     * @param next makes what is allowed from now on of what is allowed now
+     * @return what was allowed until now
+     * @throws UsageException if one of them cannot be used, or the plugin was closed; nothing has
+     *     changed then
+     */
+    public synchronized Grants set(UnaryOperator<Grants> next) {
+        if (closed) {
+            throw new UsageException(
+                    ErrorCode.CLOSED,
+                    plugin,
+                    "was closed",
+                    "load the plugin again, with the grants that it is to have");
         }
+        Grants before = grants;
+        change(next.apply(before));
+        return before;
     }
 
-    private boolean granted(GrantKind kind, DirectoryDoor door) {
-        return grants.granted().stream()
-                .anyMatch(
-                        grant ->
-                                grant.kind() == kind
-                                        && grant instanceof Grant.Directory directory
-                                        && directory.guest().equals(door.name()));
+    private void change(Grants after) {
+        try (GrantChange change =
+                new GrantChange(
+                        plugin, grants, after, directories, scratchNames(), network, http)) {
+            // What was granted before may be gone from the disk; that must not keep anybody from
+            // taking something else back.
+            List<Path> added = new ArrayList<>(programs(after));
+            added.removeAll(programs(grants));
+            programs.requireUsable(plugin, added);
+            if (!change.opened().isEmpty()) {
+                directories =
+                        Stream.concat(directories.stream(), change.opened().stream()).toList();
+            }
+            grants = after; // before anything is closed: whoever comes later is refused
+            change.apply();
+        } catch (IOException unclosed) {
+            listener.hostFunctionFailed(plugin, CLOSE, unclosed);
+        }
     }
 
     /** Closes everything, also what guests have open; what fails to close is reported. */
@@ -257,12 +303,12 @@ public final class PluginDoors implements Closeable {
             for (Preopen directory : kept) {
                 directory.close();
             }
+            http.close();
             network.close();
         } catch (IOException unclosed) {
             listener.hostFunctionFailed(plugin, CLOSE, unclosed);
         }
-        trail.flush();
-        uses.flush();
+        flush();
     }
 
     private static void closeAll(

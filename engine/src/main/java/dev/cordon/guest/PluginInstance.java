@@ -1,14 +1,18 @@
 package dev.cordon.guest;
 
 import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
+import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestTrapException;
 import dev.cordon.error.PluginErrorException;
+import dev.cordon.error.QuotaExceededException;
 import dev.cordon.manifest.PluginKind;
 import dev.cordon.manifest.StatePolicy;
 import dev.cordon.runtime.GuestInstance;
 import dev.cordon.runtime.GuestLimits;
+import dev.cordon.runtime.GuestStore;
 import dev.cordon.wasi.GuestExit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,21 +34,37 @@ public final class PluginInstance {
 
     private final PluginModule module;
     private final GuestInstance guest;
+    private final List<GuestInstance> linked = new ArrayList<>();
     private final int[] hostCalls;
     private @Nullable GuestCall call;
     private @Nullable WasiSession wasi;
     private @Nullable ExtismSession extism;
+    private GuestInstance caller;
     private boolean ready;
 
     PluginInstance(PluginModule module, GuestLimits limits) {
         this.module = module;
         List<HostOffer> offers = module.imports().offers();
-        this.hostCalls = new int[offers.size()];
+        this.hostCalls = new int[module.importNames().size()];
+        int counted = offers.size();
+        GuestStore store = new GuestStore();
+        for (LinkedModule part : module.linked()) {
+            List<HostFunction> theirs = functions(part.imports().offers(), counted);
+            counted += theirs.size();
+            GuestInstance made = part.compiled().instantiate(theirs, limits, store);
+            store.offer(part.name(), made);
+            linked.add(made);
+        }
+        this.guest = module.compiled().instantiate(functions(offers, 0), limits, store);
+        this.caller = guest;
+    }
+
+    private List<HostFunction> functions(List<HostOffer> offers, int counted) {
         List<HostFunction> functions = new ArrayList<>(offers.size());
         for (int i = 0; i < offers.size(); i++) {
-            functions.add(new HostBoundary(this, offers.get(i), i).function());
+            functions.add(new HostBoundary(this, offers.get(i), counted + i).function());
         }
-        this.guest = module.compiled().instantiate(functions, limits);
+        return functions;
     }
 
     /**
@@ -118,6 +138,10 @@ public final class PluginInstance {
     private void initialize(GuestCall initialization) {
         call = initialization;
         try {
+            for (GuestInstance each : linked) {
+                each.initialize();
+                constructPlain(each);
+            }
             guest.initialize();
             if (module.kind() != PluginKind.WASI_COMMAND) {
                 construct();
@@ -130,14 +154,22 @@ public final class PluginInstance {
         } finally {
             end();
         }
+        if (guest.heldRefused()) { // or whoever gets this instance next would notice
+            throw new QuotaExceededException(
+                    ErrorCode.MEMORY_EXCEEDED,
+                    module.settings().plugin(),
+                    "needed more memory to be initialised than its caller had left",
+                    "raise the memory quota of the first plugin of the chain");
+        }
         if (module.state() == StatePolicy.FRESH) {
+            linked.forEach(GuestInstance::snapshot);
             guest.snapshot();
         }
         ready = true;
     }
 
     private void construct() {
-        if (module.imports().extism()) {
+        if (module.extism()) {
             constructExtism();
         } else if (guest.hasExport(PluginShape.INITIALIZE)) {
             guest.invoke(PluginShape.INITIALIZE);
@@ -163,9 +195,19 @@ public final class PluginInstance {
         }
     }
 
+    /** What a module that is linked has to start it, if it is a function without values. */
+    private static void constructPlain(GuestInstance instance) {
+        if (instance.hasExport(PluginShape.INITIALIZE, PLAIN)) {
+            instance.invoke(PluginShape.INITIALIZE);
+        } else if (instance.hasExport(PluginShape.CALL_CONSTRUCTORS, PLAIN)) {
+            instance.invoke(PluginShape.CALL_CONSTRUCTORS);
+        }
+    }
+
     /** Makes the instance as it was before the call, unless the plugin keeps its state. */
     public void clean() {
         if (module.state() == StatePolicy.FRESH) {
+            linked.forEach(GuestInstance::reset);
             guest.reset();
         }
     }
@@ -177,6 +219,15 @@ public final class PluginInstance {
      */
     public long fuelUsed() {
         return guest.fuelUsed();
+    }
+
+    /**
+     * What the guest holds now.
+     *
+     * @return bytes of memory and tables
+     */
+    public long heldBytes() {
+        return guest.heldBytes();
     }
 
     /**
@@ -197,8 +248,9 @@ public final class PluginInstance {
         return hostCalls.clone();
     }
 
+    /** The instance that called the host function that is running. */
     GuestInstance guest() {
-        return guest;
+        return caller;
     }
 
     PluginModule module() {
@@ -225,13 +277,14 @@ public final class PluginInstance {
     ExtismSession extism() {
         ExtismSession session = extism;
         if (session == null) {
-            session = new ExtismSession(guest, call(), module.imports().variables());
+            session = new ExtismSession(guest, call(), module.imports());
             extism = session;
         }
         return session;
     }
 
     private void end() {
+        caller = guest;
         call = null;
         extism = null;
         WasiSession session = wasi;
@@ -240,7 +293,11 @@ public final class PluginInstance {
         }
     }
 
-    void countHostCall(int index) {
+    /** Notes that a host function is called, and from which instance. */
+    void enterHost(int index, Instance facade) {
         hostCalls[index]++;
+        if (!linked.isEmpty()) {
+            caller = GuestInstance.of(facade);
+        }
     }
 }

@@ -28,6 +28,11 @@ enum RefusedQuota {
             ErrorCode.DATA_EXCEEDED,
             "could not share more than its quota of keys or bytes",
             "raise the quota of the shared data, or have it share less"),
+    /** Programs that run at once. */
+    PROCESSES(
+            ErrorCode.PROCESSES_EXCEEDED,
+            "could not run more programs at once than its quota",
+            "raise the quota `processes`, or have it wait for those that run"),
     /** Blocks of an Extism guest. */
     BLOCKS(
             ErrorCode.MEMORY_EXCEEDED,

@@ -13,4 +13,26 @@ final class Result {
     static final int UNAVAILABLE = -8;
 
     private Result() {}
+
+    /** What a negative result means. */
+    static String text(int result) {
+        switch (result) {
+            case DENIED:
+                return "denied";
+            case NOT_FOUND:
+                return "not found";
+            case INVALID:
+                return "invalid argument";
+            case TOO_LARGE:
+                return "too large";
+            case QUOTA:
+                return "quota";
+            case FAILED:
+                return "failed";
+            case CONFLICT:
+                return "conflict";
+            default:
+                return "unavailable";
+        }
+    }
 }

@@ -21,6 +21,7 @@ import dev.cordon.wasi.WasiDoors;
 import dev.cordon.wasi.WasiPorts;
 import dev.cordon.wasi.WasiPreview1;
 import dev.cordon.wasi.WasiStreams;
+import dev.cordon.wasi.audit.UseApproval;
 import dev.cordon.wasi.limit.Traffic;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class WasiSession {
     private static final RandomSource SECURE = RandomSource.secure();
     private static final GuestClock COARSE = GuestClock.system();
     private static final GuestClock PRECISE = GuestClock.precise();
+    private static final String RANDOM_GET = "random_get";
 
     private final PluginInstance plugin;
     private final Wasi wasi = WasiPreview1.start(NOTHING);
@@ -149,9 +151,13 @@ final class WasiSession {
         return all;
     }
 
-    private static RandomSource random(GuestCall call) {
+    private RandomSource random(GuestCall call) {
+        GuestInstance guest = plugin.guest();
+        UseGate gate = call.settings().doors().gate();
         return (target, offset, length) -> {
-            if (call.settings().grants().has(GrantKind.RANDOM)) {
+            Ruling ruling = gate.decide(RANDOM_GET, GrantKind.RANDOM);
+            guest.charge(ruling.fuel());
+            if (ruling.allowed()) {
                 SECURE.fill(target, offset, length);
                 return;
             }
@@ -164,6 +170,26 @@ final class WasiSession {
         };
     }
 
+    /** The broker, as the shim asks it about addresses and names. */
+    private UseApproval approval(GuestCall call) {
+        UseGate gate = call.settings().doors().gate();
+        if (!gate.hasBroker()) {
+            return UseApproval.NONE;
+        }
+        GuestInstance guest = plugin.guest();
+        return (operation, use, subject, byRule) -> {
+            Ruling ruling =
+                    gate.ask(
+                            operation,
+                            Audits.kind(use),
+                            Audits.address(use, subject),
+                            subject,
+                            byRule);
+            guest.charge(ruling.fuel());
+            return ruling.allowed();
+        };
+    }
+
     private WasiPorts ports(GuestCall call) {
         GuestInstance guest = plugin.guest();
         PluginSettings settings = call.settings();
@@ -172,7 +198,8 @@ final class WasiSession {
                 new CallMeter(guest, call),
                 new CallCheckpoint(guest),
                 (name, failure) -> failed(settings, name, failure),
-                doors.trail().overheard(refusal -> call.noteDenied(doors.capability(refusal))));
+                doors.trail().overheard(refusal -> call.noteDenied(doors.capability(refusal))),
+                approval(call));
     }
 
     private record CallMeter(GuestInstance guest, GuestCall call) implements HostCallMeter {

@@ -88,6 +88,13 @@ public interface EngineListener {
     default void commandEnded(CommandReport report) {}
 
     /**
+     * A circuit breaker opened, closed, or lets a few commands through to see whether to close.
+     *
+     * @param report which one, and how it stands now
+     */
+    default void breakerMoved(BreakerReport report) {}
+
+    /**
      * An event was accepted, received, or became a dead letter.
      *
      * @param report which one, and what became of it

@@ -412,6 +412,8 @@ public final class Quota {
 
     /** The numbers; changed only before they are shared. */
     private static final class Limits {
+        private static final int CORES = Runtime.getRuntime().availableProcessors();
+
         private long deadlineNanos = DEFAULT_DEADLINE.toNanos();
         private long fuelPerCall = 1_000_000_000L;
         private long memoryBytes = 256L << 20;
@@ -420,7 +422,7 @@ public final class Quota {
         private int outputBytes = 64 << 20;
         private int logLines = 1_000;
         private long logBytes = 1L << 20;
-        private int instances = Runtime.getRuntime().availableProcessors();
+        private int instances = CORES;
         private int waitingCalls = 1_000;
         private ResourceQuota resources = ResourceQuota.defaults();
 

@@ -4,7 +4,8 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 
 /**
- * The most that a plugin may use of the host's disk, network and processor, all its calls together.
+ * The most that a plugin may use of the host's disk, network, processor and programs, all its calls
+ * together.
  *
  * <p>Immutable; every {@code with} method returns a copy. A guest that comes to a limit sees the
  * error number that says so and goes on; only a guest that traps afterwards ends with the quota as
@@ -22,6 +23,7 @@ import dev.cordon.error.UsageException;
  * @param excess what becomes of traffic that is too fast
  * @param cpuPercent processor time, in percent of one core; a plugin that took more waits; {@link
  *     #ALL_CORES} for no limit
+ * @param processes programs of the host that run at once, where any are granted
  */
 public record ResourceQuota(
         long diskBytes,
@@ -31,12 +33,16 @@ public record ResourceQuota(
         long diskRate,
         long netRate,
         Excess excess,
-        int cpuPercent) {
+        int cpuPercent,
+        int processes) {
     /** Most that a call can have open: a process has little more. */
     public static final int MAX_OPEN_FILES = 65_536;
 
     /** Most sockets that a plugin can have open. */
     public static final int MAX_CONNECTIONS = 65_536;
+
+    /** Most programs that a plugin can have running. */
+    public static final int MAX_PROCESSES = 1_024;
 
     /** No limit on processor time. */
     public static final int ALL_CORES = Integer.MAX_VALUE;
@@ -58,7 +64,8 @@ public record ResourceQuota(
                     Quota.UNLIMITED,
                     Quota.UNLIMITED,
                     Excess.WAIT,
-                    ALL_CORES);
+                    ALL_CORES,
+                    4);
 
     private static final ResourceQuota WIDEST =
             new ResourceQuota(
@@ -69,7 +76,8 @@ public record ResourceQuota(
                     Quota.UNLIMITED,
                     Quota.UNLIMITED,
                     Excess.WAIT,
-                    ALL_CORES);
+                    ALL_CORES,
+                    MAX_PROCESSES);
 
     /**
      * Checks the numbers.
@@ -84,12 +92,14 @@ public record ResourceQuota(
         inRange("diskRate", diskRate, 1, Quota.UNLIMITED);
         inRange("netRate", netRate, 1, Quota.UNLIMITED);
         inRange("cpuPercent", cpuPercent, 1, ALL_CORES);
+        inRange("processes", processes, 0, MAX_PROCESSES);
     }
 
     /**
      * The safe limits that hold where nobody said otherwise.
      *
-     * @return 256 MiB and 10,000 files stored, 256 files open in a call, 64 connections, no rates
+     * @return 256 MiB and 10,000 files stored, 256 files open in a call, 64 connections, no rates,
+     *     4 programs at once
      */
     public static ResourceQuota defaults() {
         return DEFAULTS;
@@ -119,7 +129,8 @@ public record ResourceQuota(
                 Math.min(diskRate, other.diskRate),
                 Math.min(netRate, other.netRate),
                 excess == Excess.REFUSE ? excess : other.excess,
-                Math.min(cpuPercent, other.cpuPercent));
+                Math.min(cpuPercent, other.cpuPercent),
+                Math.min(processes, other.processes));
     }
 
     /**
@@ -131,7 +142,15 @@ public record ResourceQuota(
      */
     public ResourceQuota withDiskBytes(long next) {
         return new ResourceQuota(
-                next, files, openFiles, connections, diskRate, netRate, excess, cpuPercent);
+                next,
+                files,
+                openFiles,
+                connections,
+                diskRate,
+                netRate,
+                excess,
+                cpuPercent,
+                processes);
     }
 
     /**
@@ -143,7 +162,15 @@ public record ResourceQuota(
      */
     public ResourceQuota withFiles(long next) {
         return new ResourceQuota(
-                diskBytes, next, openFiles, connections, diskRate, netRate, excess, cpuPercent);
+                diskBytes,
+                next,
+                openFiles,
+                connections,
+                diskRate,
+                netRate,
+                excess,
+                cpuPercent,
+                processes);
     }
 
     /**
@@ -155,7 +182,15 @@ public record ResourceQuota(
      */
     public ResourceQuota withOpenFiles(int next) {
         return new ResourceQuota(
-                diskBytes, files, next, connections, diskRate, netRate, excess, cpuPercent);
+                diskBytes,
+                files,
+                next,
+                connections,
+                diskRate,
+                netRate,
+                excess,
+                cpuPercent,
+                processes);
     }
 
     /**
@@ -167,7 +202,15 @@ public record ResourceQuota(
      */
     public ResourceQuota withConnections(int next) {
         return new ResourceQuota(
-                diskBytes, files, openFiles, next, diskRate, netRate, excess, cpuPercent);
+                diskBytes,
+                files,
+                openFiles,
+                next,
+                diskRate,
+                netRate,
+                excess,
+                cpuPercent,
+                processes);
     }
 
     /**
@@ -179,7 +222,15 @@ public record ResourceQuota(
      */
     public ResourceQuota withDiskRate(long next) {
         return new ResourceQuota(
-                diskBytes, files, openFiles, connections, next, netRate, excess, cpuPercent);
+                diskBytes,
+                files,
+                openFiles,
+                connections,
+                next,
+                netRate,
+                excess,
+                cpuPercent,
+                processes);
     }
 
     /**
@@ -191,7 +242,15 @@ public record ResourceQuota(
      */
     public ResourceQuota withNetRate(long next) {
         return new ResourceQuota(
-                diskBytes, files, openFiles, connections, diskRate, next, excess, cpuPercent);
+                diskBytes,
+                files,
+                openFiles,
+                connections,
+                diskRate,
+                next,
+                excess,
+                cpuPercent,
+                processes);
     }
 
     /**
@@ -202,7 +261,15 @@ public record ResourceQuota(
      */
     public ResourceQuota withExcess(Excess next) {
         return new ResourceQuota(
-                diskBytes, files, openFiles, connections, diskRate, netRate, next, cpuPercent);
+                diskBytes,
+                files,
+                openFiles,
+                connections,
+                diskRate,
+                netRate,
+                next,
+                cpuPercent,
+                processes);
     }
 
     /**
@@ -214,7 +281,35 @@ public record ResourceQuota(
      */
     public ResourceQuota withCpuPercent(int next) {
         return new ResourceQuota(
-                diskBytes, files, openFiles, connections, diskRate, netRate, excess, next);
+                diskBytes,
+                files,
+                openFiles,
+                connections,
+                diskRate,
+                netRate,
+                excess,
+                next,
+                processes);
+    }
+
+    /**
+     * Sets how many programs of the host may run at once.
+     *
+     * @param next 0 to {@link #MAX_PROCESSES}
+     * @return a copy
+     * @throws UsageException if it is out of range
+     */
+    public ResourceQuota withProcesses(int next) {
+        return new ResourceQuota(
+                diskBytes,
+                files,
+                openFiles,
+                connections,
+                diskRate,
+                netRate,
+                excess,
+                cpuPercent,
+                next);
     }
 
     private static void inRange(String name, long value, long least, long most) {

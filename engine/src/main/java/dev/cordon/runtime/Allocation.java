@@ -21,20 +21,21 @@ final class Allocation {
 
     private void memory() {
         GuestShape shape = s.shape;
-        long bytes = (long) shape.initialPages() << 16;
-        if (bytes > s.limits.memoryBytes()) {
+        int bytes = shape.initialPages() << 16;
+        long together = s.store.memoryBytes() + ((long) shape.initialPages() << 16);
+        if (together > s.limits.memoryBytes()) {
             throw s.quota(
                     ErrorCode.MEMORY_EXCEEDED,
                     "starts with "
-                            + bytes
+                            + together
                             + " bytes of memory, more than its quota of "
                             + s.limits.memoryBytes(),
                     "raise the memory quota, or build it with a smaller initial memory");
         }
         s.maxPages = Math.min(shape.maximumPages(), 32_767);
-        s.memory = new byte[(int) bytes];
-        s.limit = (int) bytes;
-        s.memoryPeakBytes = bytes;
+        s.memory = new byte[bytes];
+        s.limit = bytes;
+        s.store.noteMemory();
     }
 
     private void tables() {
@@ -44,11 +45,11 @@ final class Allocation {
         for (int i = 0; i < tables.length; i++) {
             elements += module.tableSection().getTable(i).limits().min();
         }
-        if (elements > s.limits.tableElements()) {
+        if (s.store.tableElements() + elements > s.limits.tableElements()) {
             throw s.quota(
                     ErrorCode.TABLE_EXCEEDED,
                     "starts with "
-                            + elements
+                            + (s.store.tableElements() + elements)
                             + " table elements, more than its quota of "
                             + s.limits.tableElements(),
                     "raise the table-elements quota");

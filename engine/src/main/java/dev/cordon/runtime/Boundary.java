@@ -15,6 +15,8 @@ import java.util.function.Supplier;
  * here.
  */
 final class Boundary {
+    /** What no tag of any module is. */
+    private static final int NO_TAG = -1;
 
     private final GuestShape shape;
 
@@ -23,13 +25,30 @@ final class Boundary {
     }
 
     long[] run(GuestState s, Supplier<long[]> guest) {
+        return s.store.run(s, () -> contained(s, guest, false));
+    }
+
+    /**
+     * The same for a call from a linked instance, which may catch what the guest threw; as it knows
+     * none of the guest's tags, only by what catches everything.
+     */
+    long[] runLinked(GuestState s, Supplier<long[]> guest) {
+        return s.store.run(s, () -> contained(s, guest, true));
+    }
+
+    private long[] contained(GuestState s, Supplier<long[]> guest, boolean linked) {
         try {
             long[] results = guest.get();
             s.tank.settle();
             return results;
         } catch (CordonException e) {
             throw e;
-        } catch (Trap | IndexOutOfBoundsException | ArithmeticException | WasmException e) {
+        } catch (WasmException e) {
+            if (linked) {
+                throw new GuestException(NO_TAG, e.args());
+            }
+            throw trap(s, message(e), e);
+        } catch (Trap | IndexOutOfBoundsException | ArithmeticException e) {
             throw trap(s, message(e), e);
         } catch (ChicoryException e) {
             throw trap(s, message(e), e);
@@ -72,12 +91,13 @@ final class Boundary {
     /** A trap after a growth that was refused is what became of the quota. */
     private CordonException trap(GuestState s, String what, RuntimeException cause) {
         if (s.memoryRefused) {
+            String most =
+                    s.store.heldRefused
+                            ? "the " + s.store.mostHeld + " bytes that its caller had left"
+                            : s.limits.memoryBytes() + " bytes";
             return s.quota(
                     ErrorCode.MEMORY_EXCEEDED,
-                    "could not grow its memory past "
-                            + s.limits.memoryBytes()
-                            + " bytes, and trapped: "
-                            + what,
+                    "could not grow its memory past " + most + ", and trapped: " + what,
                     "raise the memory quota");
         }
         if (s.tableRefused) {
@@ -99,6 +119,9 @@ final class Boundary {
         for (StackTraceElement element : cause.getStackTrace()) {
             if (frames.size() == TrappedFunctions.MAX_FRAMES) {
                 break;
+            }
+            if (element.getClassName().equals(LinkedCall.class.getName())) {
+                break; // functions of another module, by numbers of their own
             }
             String method = element.getMethodName();
             if (element.getClassName().startsWith(generated) && method.matches("f[0-9]+")) {

@@ -11,10 +11,16 @@ import org.jspecify.annotations.Nullable;
  *     {@link #NO_DEADLINE} for none
  * @param cancelled asked now and then from the calling thread; true stops the guest
  * @param share of the processor, shared with other calls; null for all of it
+ * @param heldBytes what the guest may hold in memories and tables together, beside its limits; at
+ *     least 0, {@link #UNLIMITED} for no limit
  */
 public record CallBudget(
-        long fuel, long deadlineNanoTime, BooleanSupplier cancelled, @Nullable CpuShare share) {
-    /** No limit on fuel. */
+        long fuel,
+        long deadlineNanoTime,
+        BooleanSupplier cancelled,
+        @Nullable CpuShare share,
+        long heldBytes) {
+    /** No limit on fuel or on what is held. */
     public static final long UNLIMITED = Long.MAX_VALUE;
 
     /** No deadline. */
@@ -30,7 +36,7 @@ public record CallBudget(
      * @param cancelled true stops the guest
      */
     public CallBudget(long fuel, long deadlineNanoTime, BooleanSupplier cancelled) {
-        this(fuel, deadlineNanoTime, cancelled, null);
+        this(fuel, deadlineNanoTime, cancelled, null, UNLIMITED);
     }
 
     /**

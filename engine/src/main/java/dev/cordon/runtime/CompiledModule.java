@@ -70,6 +70,15 @@ public final class CompiledModule {
     }
 
     /**
+     * What every instance holds from the start.
+     *
+     * @return bytes of memory and tables
+     */
+    public long initialBytes() {
+        return shape.initialBytes();
+    }
+
+    /**
      * Makes an instance with memory of its own; no code of the guest runs yet.
      *
      * @param hostFunctions what the module imports, in any order
@@ -78,6 +87,20 @@ public final class CompiledModule {
      * @throws dev.cordon.error.CordonException if the module starts beyond the limits
      */
     public GuestInstance instantiate(List<HostFunction> hostFunctions, GuestLimits limits) {
-        return new GuestInstance(shape, code, interpreter, hostFunctions, limits);
+        return instantiate(hostFunctions, limits, new GuestStore());
+    }
+
+    /**
+     * Makes an instance that is linked with those of a store; no code of the guest runs yet.
+     *
+     * @param hostFunctions what the module imports beside what the store offers, in any order
+     * @param limits what all instances of the store may hold together
+     * @param store what it shares with the others; the functions that they export come first
+     * @return a new instance
+     * @throws dev.cordon.error.CordonException if the store would be beyond the limits
+     */
+    public GuestInstance instantiate(
+            List<HostFunction> hostFunctions, GuestLimits limits, GuestStore store) {
+        return new GuestInstance(shape, code, interpreter, hostFunctions, limits, store);
     }
 }

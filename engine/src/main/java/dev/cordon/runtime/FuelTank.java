@@ -2,6 +2,7 @@ package dev.cordon.runtime;
 
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class FuelTank {
     /** Fuel that stands for "no limit": centuries of work, and far from overflow. */
     private static final long UNLIMITED = 1L << 61;
 
-    private final GuestState state;
+    private @Nullable GuestState running;
     private long total;
     private long reserve;
     private long deadline = CallBudget.NO_DEADLINE;
@@ -40,8 +41,18 @@ final class FuelTank {
     private long sliceStart;
     private @Nullable CpuPace pace;
 
-    FuelTank(GuestState state) {
-        this.state = state;
+    /** The guest that has the slice at hand. */
+    GuestState running() {
+        return Objects.requireNonNull(running);
+    }
+
+    /** Hands the slice to another guest of the same store. */
+    void moveTo(GuestState next) {
+        GuestState before = running;
+        if (before != null) {
+            next.fuel = before.fuel;
+        }
+        running = next;
     }
 
     void fill(CallBudget budget) {
@@ -49,7 +60,7 @@ final class FuelTank {
         reserve = total;
         deadline = budget.deadlineNanoTime();
         cancelled = budget.cancelled();
-        state.fuel = 0;
+        running().fuel = 0;
         sliceStart = deadline == CallBudget.NO_DEADLINE ? 0 : System.nanoTime();
         slice = FIRST_SLICE;
         if (deadline != CallBudget.NO_DEADLINE) {
@@ -85,12 +96,12 @@ final class FuelTank {
     private void take() {
         int units = (int) Math.min(reserve, slice);
         reserve -= units;
-        state.fuel += units;
+        running().fuel += units;
     }
 
     /** See {@link GuestState#refill}. */
     int refill(int have, int units) {
-        state.fuel = have;
+        running().fuel = have;
         poll();
         adapt();
         keepPace();
@@ -106,27 +117,28 @@ final class FuelTank {
                                 Math.min(slice, Integer.MAX_VALUE - (long) Math.max(have, 0))));
         reserve -= wanted;
         int next = (int) (have + wanted);
-        state.fuel = next;
+        running().fuel = next;
         return next;
     }
 
     void chargeBeyondSlice(long units) {
         poll();
-        if (units - state.fuel > reserve) {
+        if (units - running().fuel > reserve) {
             throw outOfFuel();
         }
-        reserve -= units - state.fuel;
-        state.fuel = 0;
+        reserve -= units - running().fuel;
+        running().fuel = 0;
         take();
     }
 
     private CordonException outOfFuel() {
-        state.fuel = -1;
+        running().fuel = -1;
         reserve = 0;
-        return state.quota(
-                ErrorCode.OUT_OF_FUEL,
-                "used all of its " + total + " units of fuel",
-                "raise the fuel limit, or find the loop that burns it");
+        return running()
+                .quota(
+                        ErrorCode.OUT_OF_FUEL,
+                        "used all of its " + total + " units of fuel",
+                        "raise the fuel limit, or find the loop that burns it");
     }
 
     /** Stops the guest when its deadline passed or its caller gave up. */
@@ -136,16 +148,18 @@ final class FuelTank {
 
     private void poll(long now) {
         if (cancelled.getAsBoolean()) {
-            throw state.quota(
-                    ErrorCode.CANCELLED,
-                    "was cancelled by its caller",
-                    "call again if that was not meant");
+            throw running()
+                    .quota(
+                            ErrorCode.CANCELLED,
+                            "was cancelled by its caller",
+                            "call again if that was not meant");
         }
         if (deadline != CallBudget.NO_DEADLINE && now - deadline >= 0) {
-            throw state.quota(
-                    ErrorCode.DEADLINE_EXCEEDED,
-                    "was still running at its deadline",
-                    "raise the deadline, or give it less to do");
+            throw running()
+                    .quota(
+                            ErrorCode.DEADLINE_EXCEEDED,
+                            "was still running at its deadline",
+                            "raise the deadline, or give it less to do");
         }
     }
 
@@ -167,9 +181,9 @@ final class FuelTank {
     }
 
     private void shrink(int most) {
-        int excess = state.fuel - most;
+        int excess = running().fuel - most;
         if (excess > 0) {
-            state.fuel = most;
+            running().fuel = most;
             reserve += excess;
             slice = Math.max(SMALLEST_SLICE, slice - excess);
         }
@@ -202,12 +216,12 @@ final class FuelTank {
 
     /** Stops a guest that ended with more spent than it had, as a leaf function may. */
     void settle() {
-        if (state.fuel < 0) {
-            refill(state.fuel, 0);
+        if (running().fuel < 0) {
+            refill(running().fuel, 0);
         }
     }
 
     long used() {
-        return Math.min(total, Math.max(0, total - reserve - state.fuel));
+        return Math.min(total, Math.max(0, total - reserve - running().fuel));
     }
 }

@@ -46,10 +46,11 @@ public final class GuestInstance {
             GuestCode code,
             @Nullable GuestCode interpreter,
             List<HostFunction> hostFunctions,
-            GuestLimits limits) {
+            GuestLimits limits,
+            GuestStore store) {
         this.shape = shape;
         HostCall[] calls = new HostCall[shape.importedFunctions()];
-        this.state = new GuestState(shape, limits, calls, code, interpreter);
+        this.state = new GuestState(shape, limits, calls, code, interpreter, store);
         this.boundary = new Boundary(shape);
         new Allocation(state).run();
         Instance facade =
@@ -78,6 +79,11 @@ public final class GuestInstance {
             Import wanted = shape.module().importSection().getImport(i);
             if (wanted instanceof FunctionImport) {
                 FunctionType type = shape.functionType(index);
+                LinkedCall linked = linked(wanted, type);
+                if (linked != null) {
+                    calls[index++] = linked;
+                    continue;
+                }
                 HostFunction f = offered.get(wanted.module() + "\n" + wanted.name() + "\n" + type);
                 if (f == null) {
                     throw unknown(wanted);
@@ -87,6 +93,21 @@ public final class GuestInstance {
                 throw unknown(wanted);
             }
         }
+    }
+
+    private @Nullable LinkedCall linked(Import wanted, FunctionType type) {
+        GuestInstance callee = state.store.offered(wanted.module());
+        if (callee == null) {
+            return null;
+        }
+        Integer function = callee.exports.get(wanted.name());
+        return function != null && callee.shape.functionType(function).equals(type)
+                ? new LinkedCall(callee, function)
+                : null;
+    }
+
+    long[] enterLinked(int function, long[] args, int depth) {
+        return boundary.runLinked(state, () -> state.enterLinked(function, args, depth));
     }
 
     private InvalidModuleException unknown(Import wanted) {
@@ -104,7 +125,7 @@ public final class GuestInstance {
      * @return the instance
      */
     public static GuestInstance of(Instance facade) {
-        return ((GuestMachine) facade.getMachine()).instance;
+        return ((GuestMachine) facade.getMachine()).instance();
     }
 
     /**
@@ -201,7 +222,7 @@ public final class GuestInstance {
      * @throws dev.cordon.error.QuotaExceededException if the tank is empty
      */
     public void charge(long units) {
-        state.charge(units);
+        state.tank.running().charge(units);
     }
 
     /**
@@ -232,6 +253,15 @@ public final class GuestInstance {
     }
 
     /**
+     * Linear memory that the guest and those linked with it have now.
+     *
+     * @return bytes
+     */
+    public long memoryBytes() {
+        return state.store.memoryBytes();
+    }
+
+    /**
      * Fuel that the call has used so far.
      *
      * @return units, never more than the budget
@@ -246,7 +276,26 @@ public final class GuestInstance {
      * @return bytes
      */
     public long memoryPeakBytes() {
-        return state.memoryPeakBytes;
+        return state.store.memoryPeakBytes;
+    }
+
+    /**
+     * What the guest holds now.
+     *
+     * @return bytes of memory and tables
+     */
+    public long heldBytes() {
+        return state.store.heldBytes();
+    }
+
+    /**
+     * Whether the call was refused memory that its caller had not left, which its own limits would
+     * have allowed.
+     *
+     * @return false also if the limits did not allow it either
+     */
+    public boolean heldRefused() {
+        return state.store.heldRefused;
     }
 
     /** Keeps the state as it is, to come back to it with {@link #reset}. */
@@ -262,17 +311,7 @@ public final class GuestInstance {
         image.restore(state);
     }
 
-    /** What the facade needs a machine for: to find its way back. */
-    private static final class GuestMachine implements com.dylibso.chicory.runtime.Machine {
-        private final GuestInstance instance;
-
-        GuestMachine(GuestInstance instance) {
-            this.instance = instance;
-        }
-
-        @Override
-        public long[] call(int function, long[] args) {
-            return instance.state.enter(function, args);
-        }
+    long[] enter(int function, long[] args) {
+        return state.enter(function, args);
     }
 }

@@ -73,20 +73,25 @@ public final class GuestMemory implements Memory, BulkMemory {
             return -1;
         }
         long bytes = next << 16;
-        if (delta != 0 && (!s.limits.mayGrow() || bytes > s.limits.memoryBytes())) {
+        long most = s.limits.memoryBytes() - s.store.memoryBytes() + s.limit;
+        if (delta != 0 && (!s.limits.mayGrow() || bytes > most)) {
             s.memoryRefused = true;
+            return -1;
+        }
+        if (delta != 0 && !s.mayHold(bytes - s.limit)) {
             return -1;
         }
         s.charge(delta * 8_192L); // a byte costs an eighth of a unit, as everywhere
         if (bytes > s.memory.length) {
             s.tank.poll(); // moving a large memory takes long beside what it costs
-            long most = Math.min(s.limits.memoryBytes(), (long) s.maxPages << 16);
+            long largest = Math.min(most, (long) s.maxPages << 16);
+            largest = Math.min(largest, Math.max(bytes, s.store.mostHeld));
             long capacity =
-                    Math.max(bytes, Math.min(most, s.memory.length + (s.memory.length >>> 1)));
+                    Math.max(bytes, Math.min(largest, s.memory.length + (s.memory.length >>> 1)));
             s.memory = Arrays.copyOf(s.memory, (int) (capacity & ~0xFFFFL));
         }
         s.limit = (int) bytes;
-        s.memoryPeakBytes = Math.max(s.memoryPeakBytes, bytes);
+        s.store.noteMemory();
         return before;
     }
 

@@ -119,6 +119,15 @@ final class GuestShape {
         return elements;
     }
 
+    /** What an instance holds from the start: memory and tables. */
+    long initialBytes() {
+        long bytes = (long) initialPages() << 16;
+        for (int i = 0; i < module().tableSection().tableCount(); i++) {
+            bytes += module().tableSection().getTable(i).limits().min() * GuestTable.ELEMENT_BYTES;
+        }
+        return bytes;
+    }
+
     int initialPages() {
         return hasMemory() ? memoryLimits().initialPages() : 0;
     }

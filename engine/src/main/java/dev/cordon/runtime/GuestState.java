@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * only slow path, and the one place where deadline and cancellation are looked at.
  */
 public final class GuestState {
-    private static final int OUTSIDE = -1;
+    /** No host function is running. */
+    static final int OUTSIDE = -1;
 
     /** Linear memory; may be longer than {@link #limit}. */
     public byte[] memory = new byte[0];
@@ -38,7 +39,8 @@ public final class GuestState {
 
     final GuestShape shape;
     final GuestLimits limits;
-    final FuelTank tank = new FuelTank(this);
+    final GuestStore store;
+    final FuelTank tank;
     final GuestMemory memoryView;
     private final HostCall[] hostFunctions;
     private final boolean[] droppedData;
@@ -46,26 +48,22 @@ public final class GuestState {
     private final GuestCode code;
     private final @Nullable GuestCode interpreter;
     int maxPages;
-    long memoryPeakBytes;
     boolean memoryRefused;
     boolean tableRefused;
     int tableElements;
-    private int depthReserve;
 
     /** Interpreted functions that a trap has left, the innermost first. */
     final TrappedFunctions trapped = new TrappedFunctions();
-
-    /** Depth left to the host function that is running; {@link #OUTSIDE} while none is. */
-    private int hostDepth = OUTSIDE;
-
-    private @Nullable DeepStack deep;
 
     GuestState(
             GuestShape shape,
             GuestLimits limits,
             HostCall[] hostFunctions,
             GuestCode code,
-            @Nullable GuestCode interpreter) {
+            @Nullable GuestCode interpreter,
+            GuestStore store) {
+        this.store = store;
+        this.tank = store.tank;
         this.shape = shape;
         this.limits = limits;
         this.hostFunctions = hostFunctions;
@@ -74,6 +72,7 @@ public final class GuestState {
         this.droppedData = new boolean[shape.dataSegments().length];
         this.droppedElements = new boolean[shape.elements().length];
         this.memoryView = new GuestMemory(this);
+        store.add(this);
     }
 
     // ---- fuel -------------------------------------------------------------------------------
@@ -163,6 +162,16 @@ public final class GuestState {
     }
 
     private static final byte[] NO_BYTES = new byte[0];
+
+    /** Whether the call may hold so much more; notes it if not. */
+    boolean mayHold(long more) {
+        if (more > store.mostHeld - store.heldBytes()) {
+            store.heldRefused = true;
+            memoryRefused = true;
+            return false;
+        }
+        return true;
+    }
 
     // ---- tables -----------------------------------------------------------------------------
 
@@ -267,17 +276,20 @@ public final class GuestState {
     /** Calls an imported function. */
     public static long[] callHost(long[] args, int function, GuestState s, int depth) {
         s.charge(Costs.HOST_CALL);
-        int outer = s.hostDepth;
-        s.hostDepth = depth;
+        HostCall host = s.hostFunctions[function];
+        if (host instanceof LinkedCall linked) {
+            return linked.call(args, depth);
+        }
+        int outer = s.store.hostDepth;
+        s.store.hostDepth = depth;
         try {
-            DeepStack onDeepStack = s.deep;
-            HostCall host = s.hostFunctions[function];
+            DeepStack onDeepStack = s.store.deep;
             long[] results =
                     onDeepStack == null ? host.call(args) : onDeepStack.callHost(host, args);
             s.tank.afterHost();
             return results == null ? NO_VALUES : results;
         } finally {
-            s.hostDepth = outer;
+            s.store.hostDepth = outer;
         }
     }
 
@@ -295,58 +307,66 @@ public final class GuestState {
      * @return the function's results
      */
     public static long[] deeper(long[] args, int function, GuestState s, int depth) {
-        int reserve = s.depthReserve;
+        GuestStore store = s.store;
+        int reserve = store.depthReserve;
         if (reserve <= 0) {
-            throw s.quota(
-                    ErrorCode.CALL_DEPTH_EXCEEDED,
-                    "nested its calls deeper than " + s.limits.callDepth(),
-                    "raise the call-depth quota, or find the recursion that does not end");
+            throw store.tooDeep(s);
         }
         s.charge(Costs.DEEP_STACK);
-        s.depthReserve = 0;
+        store.depthReserve = 0;
         DeepStack stack = new DeepStack(s.limits.callDepth());
-        s.deep = stack;
+        store.deep = stack;
         try {
             return stack.run(() -> s.code.call(function, args, s, depth + reserve));
         } finally {
-            s.deep = null;
-            s.depthReserve = reserve;
+            store.deep = null;
+            store.depthReserve = reserve;
         }
     }
 
     /** Starts a call: a full tank, and no memory of what an earlier call was refused. */
     void begin(CallBudget budget) {
+        tank.moveTo(this);
         tank.fill(budget);
-        memoryPeakBytes = limit;
-        memoryRefused = false;
-        tableRefused = false;
-        hostDepth = OUTSIDE;
-        trapped.clear();
+        store.memoryPeakBytes = store.memoryBytes();
+        store.mostHeld = budget.heldBytes();
+        store.heldRefused = false;
+        store.hostDepth = OUTSIDE;
+        for (GuestState each : store.states()) {
+            each.memoryRefused = false;
+            each.tableRefused = false;
+            each.trapped.clear();
+        }
     }
 
     /** Enters the guest from outside, or again from a host function. */
     long[] enter(int function, long[] args) {
-        int outer = hostDepth;
+        int outer = store.hostDepth;
         if (outer == OUTSIDE) {
-            depthReserve = Math.max(0, limits.callDepth() - Costs.INLINE_DEPTH);
+            store.depthReserve = Math.max(0, limits.callDepth() - Costs.INLINE_DEPTH);
             return code.call(
                     function, args, this, Math.min(limits.callDepth(), Costs.INLINE_DEPTH));
         }
-        DeepStack away = deep;
+        DeepStack away = store.deep;
         if (away == null) {
             return code.call(function, args, this, outer);
         }
         // The host function runs on its caller's thread, whose stack is not the deep one.
         int inline = Math.min(outer, Costs.INLINE_DEPTH);
-        int reserve = depthReserve;
-        deep = null;
-        depthReserve = outer - inline;
+        int reserve = store.depthReserve;
+        store.deep = null;
+        store.depthReserve = outer - inline;
         try {
             return code.call(function, args, this, inline);
         } finally {
-            deep = away;
-            depthReserve = reserve;
+            store.deep = away;
+            store.depthReserve = reserve;
         }
+    }
+
+    /** Runs a function for an instance that is linked with this one, with the depth it has left. */
+    long[] enterLinked(int function, long[] args, int depth) {
+        return code.call(function, args, this, depth);
     }
 
     private static final long[] NO_VALUES = new long[0];

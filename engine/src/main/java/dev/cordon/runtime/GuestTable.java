@@ -10,6 +10,9 @@ import java.util.Objects;
  * <p>Its limits are its own; growing it changes nothing that another instance of the module sees.
  */
 public final class GuestTable {
+    /** What an element takes. */
+    static final int ELEMENT_BYTES = Integer.BYTES;
+
     private static final int[] EMPTY = new int[0];
 
     private final long maximum;
@@ -58,8 +61,11 @@ public final class GuestTable {
         if (next > maximum) {
             return -1;
         }
-        if (s.tableElements + (next - size) > s.limits.tableElements()) {
+        if (s.store.tableElements() + (next - size) > s.limits.tableElements()) {
             s.tableRefused = true;
+            return -1;
+        }
+        if (!s.mayHold((next - size) * ELEMENT_BYTES)) {
             return -1;
         }
         s.charge(more & 0xFFFF_FFFFL);

@@ -9,6 +9,7 @@ import dev.cordon.EngineKind;
 import dev.cordon.LoadOptions;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
+import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.PluginErrorException;
@@ -75,6 +76,55 @@ class ExtismSamplesTest {
 
     @ParameterizedTest
     @EnumSource
+    void extism_upper(EngineKind kind) {
+        String upper = sample("extism-upper").toString().replace("\\", "/");
+        String reflect = sample("extism-reflect").toString().replace("\\", "/");
+        ExtismManifest manifest =
+                ExtismManifest.parse(
+                        "{\"wasm\":[{\"path\":\"%s\",\"name\":\"extism:host/user\"},{\"path\":\"%s\"}]}"
+                                .formatted(upper, reflect));
+        try (PluginEngine engine = engine(kind);
+                Plugin plugin = engine.load(manifest)) {
+            assertThat(call(plugin, "reflect", "Hello, World!").text()).isEqualTo("HELLO, WORLD!");
+            assertThat(call(plugin, "reflect", "äß").text()).isEqualTo("äß");
+            assertThat(plugin.call("reflect", new byte[0]).bytes()).isEmpty();
+            assertThat(call(plugin, "reflect", "abc").report().hostCalls())
+                    .containsEntry("extism:host/env.load_u8", 3L);
+        }
+        try (PluginEngine engine = engine(kind)) {
+            assertThat(
+                            catchThrowableOfType(
+                                            CordonException.class,
+                                            () -> engine.load(sample("extism-upper")))
+                                    .code())
+                    .isEqualTo(ErrorCode.NOT_A_PLUGIN);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void extism_enrich(EngineKind kind) {
+        LoadOptions grants = LoadOptions.defaults().withGrants(Grants.of("sys:memory"));
+        LoadOptions configured =
+                grants.withConfiguration(Map.of("enrich_url", "http://shop.example/region"));
+        try (PluginEngine engine = engine(kind);
+                Plugin bare = engine.load(sample("extism-enrich"), grants);
+                Plugin plugin = engine.load(sample("extism-enrich"), configured)) {
+            assertThat(answer(bare, "[1]")).isEqualTo("the order is not a JSON object");
+            assertThat(answer(bare, "{}")).isEqualTo("`enrich_url` is not configured");
+            CordonException denied =
+                    catchThrowableOfType(CordonException.class, () -> call(plugin, "enrich", "{}"));
+            assertThat(denied.code()).isEqualTo(ErrorCode.CAPABILITY_DENIED);
+        }
+    }
+
+    private static String answer(Plugin plugin, String order) {
+        return catchThrowableOfType(PluginErrorException.class, () -> call(plugin, "enrich", order))
+                .text();
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void extism_vowels(EngineKind kind) {
         try (PluginEngine engine = engine(kind);
                 Plugin plugin = engine.load(sample("extism-vowels"))) {
@@ -129,7 +179,7 @@ class ExtismSamplesTest {
             CordonException denied = failure(plugin, "fetch");
             assertThat(denied.code()).isEqualTo(ErrorCode.CAPABILITY_DENIED);
             assertThat(((CallReport) denied.report().orElseThrow()).denied())
-                    .containsExactly("net:outbound");
+                    .containsExactly("net:outbound=https://example.org:443");
             assertThat(failure(plugin, "spin").code()).isEqualTo(ErrorCode.OUT_OF_FUEL);
             assertThat(call(plugin, "hoard", "").text())
                     .as("the quota less linear memory and 64 bytes for each block")

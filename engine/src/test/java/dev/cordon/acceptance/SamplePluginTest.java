@@ -730,12 +730,18 @@ class SamplePluginTest {
                 Stream.of(
                                 SamplePluginTest.class,
                                 DataSamplesTest.class,
+                                HostSamplesTest.class,
                                 FileSamplesTest.class,
                                 SocketSamplesTest.class,
                                 RustSamplesTest.class,
                                 ExtismSamplesTest.class,
+                                HttpSamplesTest.class,
+                                ExtismHttpSamplesTest.class,
+                                GrantSamplesTest.class,
+                                OrderSamplesTest.class,
                                 BridgeSamplesTest.class,
-                                ReloadSamplesTest.class)
+                                ReloadSamplesTest.class,
+                                ChainMemoryTest.class)
                         .flatMap(tests -> Arrays.stream(tests.getDeclaredMethods()))
                         .map(Method::getName)
                         .map(name -> name.replace('_', '-'));

@@ -23,6 +23,10 @@ class GrantTest {
                 "net:outbound=udp://10.0.0.0/8",
                 "net:outbound=tcp://[fd00::]/8:53",
                 "net:outbound=http://[::1]:80",
+                "net:outbound=http://*",
+                "net:outbound=https://*:*",
+                "net:outbound=https://*.example.org:*",
+                "net:outbound=http://[::1]:*",
                 "net:inbound=tcp://127.0.0.1:8080",
                 "net:inbound=tcp://[::1]:0",
                 "sys:exec=/usr/bin/sort",
@@ -102,6 +106,10 @@ class GrantTest {
                         + " | write `net:inbound=tcp://127.0.0.1:8080`",
                 "sys:exec=sort | the program's path is not absolute"
                         + " | write `sys:exec=/usr/bin/sort`",
+                "sys:exec=/usr/../bin/sort | the program's path has `.` or `..` in it"
+                        + " | write where it really is",
+                "sys:exec=/ | the program's path has `.` or `..` in it"
+                        + " | write where it really is",
                 "event:publish=a..b | `a..b` is not a dot-separated name"
                         + " | use letters, digits, `_` and `-`, with `*` for a whole part",
                 "event:publish=a.**.b | `**` stands before the end"
@@ -137,27 +145,38 @@ class GrantTest {
                 .hasMessageContaining("a grant of 5008 characters is too long");
     }
 
-    @Test
-    void onlyWhatIsEnforcedIsAvailable() {
-        assertThat(GrantKind.values())
-                .filteredOn(GrantKind::available)
-                .extracting(GrantKind::text)
-                .containsExactly(
-                        "fs:read",
-                        "fs:write",
-                        "net:outbound",
-                        "net:inbound",
-                        "sys:memory",
-                        "command:send",
-                        "event:publish",
-                        "event:subscribe",
-                        "data:read",
-                        "data:write",
-                        "clock:precise",
-                        "random",
-                        "env",
-                        "stdio");
-        assertThat(Grant.parse("net:outbound=udp://a.example:1").available()).isTrue();
-        assertThat(Grant.parse("net:outbound=https://a.example").available()).isFalse();
+    @ParameterizedTest
+    @CsvSource({
+        "http://a.example, 80",
+        "https://a.example, 443",
+        "https://a.example:8443, 8443",
+        "http://a.example:*, -1",
+        "http://[::1]:*, -1",
+        "tcp://a.example, -1",
+        "udp://a.example:53, 53"
+    })
+    void anEndpointOpensOnePortOrAll(String scope, int port) {
+        Grant.Endpoint endpoint = (Grant.Endpoint) Grant.parse("net:outbound=" + scope);
+        assertThat(endpoint.onlyPort().orElse(-1)).isEqualTo(port);
+        assertThat(endpoint.isForRequests()).isEqualTo(scope.startsWith("http"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tcp://*",
+                "tcp://a:*",
+                "udp://*:53",
+                "http://a:80:*",
+                "http://[::1]:80:*",
+                "http://**",
+                "http://*a.example",
+                "http://a.*",
+                "http://:*",
+                "http://*:0"
+            })
+    void onlyRequestsGoEverywhere(String scope) {
+        assertThatThrownBy(() -> Grant.parse("net:outbound=" + scope))
+                .isInstanceOf(UsageException.class);
     }
 }

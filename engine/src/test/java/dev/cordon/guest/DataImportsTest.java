@@ -227,13 +227,7 @@ class DataImportsTest {
                                 false,
                                 "the access level does not allow it",
                                 1L),
-                        tuple(
-                                "guest",
-                                "data_put",
-                                "data:write=a.b",
-                                false,
-                                "no grant covers the key",
-                                1L),
+                        tuple("guest", "data_put", "data:write=a.b", false, "not granted", 1L),
                         tuple(
                                 "guest",
                                 "data_get",

@@ -17,7 +17,13 @@ class HostApiTest {
     }
 
     private static void assertRefused(ModuleOutline outline, String what, String help) {
-        assertThatThrownBy(() -> HostApi.resolve(outline, "p", ExtismTerms.defaults()))
+        assertThatThrownBy(
+                        () ->
+                                HostApi.resolve(
+                                        outline,
+                                        "p",
+                                        ApplicationFunctions.none(),
+                                        ExtismTerms.defaults()))
                 .isInstanceOf(InvalidModuleException.class)
                 .hasMessage("CRD-303 [p] " + what + "\n  help: " + help);
     }
@@ -32,6 +38,7 @@ class HostApiTest {
                         HostApi.resolve(
                                         ModuleReader.read("p", module.build()),
                                         "p",
+                                        ApplicationFunctions.none(),
                                         ExtismTerms.defaults())
                                 .names())
                 .containsExactly(
@@ -77,7 +84,9 @@ class HostApiTest {
         module.imported("wasi_snapshot_preview1", "path_unlink_file", "iii", "i");
         module.imported("env", "x", "", "");
         ModuleOutline outline = ModuleReader.read("p", module.build());
-        assertThat(HostApi.capabilities(outline)).containsExactly("fs:write", "random", "sys:exec");
-        assertThat(HostApi.unknownImports(outline)).containsExactly("env.x");
+        assertThat(HostApi.capabilities(outline, ApplicationFunctions.none()))
+                .containsExactly("fs:write", "random", "sys:exec");
+        assertThat(HostApi.unknownImports(outline, ApplicationFunctions.none()))
+                .containsExactly("env.x");
     }
 }

@@ -3,15 +3,19 @@ package dev.cordon.guest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cordon.capability.CapabilityBroker.Mode;
 import dev.cordon.capability.DirectoryRules;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.Scratch;
+import dev.cordon.error.UsageException;
 import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.ResourceQuota;
 import dev.cordon.wasi.Preopen;
 import dev.cordon.wasi.audit.AccessDecision;
 import dev.cordon.wasi.audit.AccessDecision.Use;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +37,8 @@ class PluginDoorsTest {
                 rules,
                 scratch,
                 ResourceQuota.defaults(),
+                null,
+                new BrokerDoor(null, Mode.MISSING_GRANTS, EngineListener.NONE),
                 EngineListener.NONE);
     }
 
@@ -123,6 +129,104 @@ class PluginDoorsTest {
                     .isEqualTo("net:outbound=tcp://a.example");
             assertThat(missing(doors, Use.NET_OUTBOUND, "udp")).isEqualTo("net:outbound");
         }
+    }
+
+    private static void set(PluginDoors doors, String... grants) {
+        doors.set(before -> Grants.of(grants));
+    }
+
+    @Test
+    void whatWasTakenBackCanBeGrantedAgain() {
+        String read = "fs:read=" + folder + "::/a";
+        String write = "fs:write=" + folder + "::/a";
+        try (PluginDoors doors = open(List.of(), read)) {
+            Preopen first = preopens(doors).get(0);
+            set(doors, read, write);
+            assertThat(preopens(doors)).containsExactly(first);
+            assertThat(first.writable()).as("at once").isTrue();
+            set(doors, read);
+            assertThat(first.isOpen()).isFalse();
+            Preopen second = preopens(doors).get(0);
+            assertThat(second.isOpen() && !second.writable()).isTrue();
+            set(doors);
+            assertThat(second.isOpen()).isFalse();
+            assertThat(preopens(doors)).as("keeps its place").hasSize(1);
+            set(doors, write);
+            Preopen third = preopens(doors).get(0);
+            assertThat(third.isOpen() && third.writable()).isTrue();
+        }
+    }
+
+    @Test
+    void whatIsGrantedLaterComesBehindWhatWasThere() {
+        try (PluginDoors doors =
+                open(List.of(Scratch.empty("/tmp")), "fs:read=" + folder + "::/a")) {
+            List<Preopen> scratch = doors.makeScratch();
+            set(doors, "fs:read=" + folder + "::/b", "fs:read=" + folder + "::/a");
+            assertThat(doors.forSession(scratch, List.of()).preopens())
+                    .extracting(Preopen::name)
+                    .containsExactly("/a", "/tmp", "/b");
+            assertThatThrownBy(() -> set(doors, "fs:read=" + folder + "::/tmp"))
+                    .hasMessageContaining("two directories that it is to know as `/tmp`");
+        }
+    }
+
+    @Test
+    void allOfAChangeHappensOrNothing() {
+        String good = "fs:read=" + folder + "::/a";
+        try (PluginDoors doors = open(List.of(), good, "net:outbound=tcp://192.0.2.1")) {
+            Grants before = doors.grants();
+            List<Preopen> opened = preopens(doors);
+            for (String bad :
+                    List.of(
+                            "fs:read=" + folder.resolve("none") + "::/b",
+                            "fs:read=" + folder.resolve("none") + "::/a",
+                            "net:outbound=tcp://10.0.0.1/8")) {
+                assertThatThrownBy(() -> set(doors, "fs:write=" + folder + "::/c", bad))
+                        .isInstanceOf(UsageException.class);
+                assertThat(doors.grants()).isEqualTo(before);
+                assertThat(preopens(doors)).isEqualTo(opened).allMatch(Preopen::isOpen);
+            }
+        }
+    }
+
+    @Test
+    void aNameCanComeToMeanAnotherDirectory() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        try (PluginDoors doors = open(List.of(), "fs:write=" + folder + "::/a")) {
+            Preopen first = preopens(doors).get(0);
+            set(doors, "fs:read=" + other + "::/a");
+            assertThat(first.isOpen()).isFalse();
+            assertThat(preopens(doors)).extracting(Preopen::writable).containsExactly(false);
+            set(doors, "fs:write=" + other + "::/a");
+            assertThat(preopens(doors)).extracting(Preopen::writable).containsExactly(true);
+        }
+    }
+
+    @Test
+    void whatIsLeftCanBeTakenBackThoughItsDirectoryIsGone() throws IOException {
+        Path gone = Files.createDirectory(folder.resolve("gone"));
+        String read = "fs:read=" + gone + "::/a";
+        String write = "fs:write=" + gone + "::/a";
+        try (PluginDoors doors = open(List.of(), read, write, "random")) {
+            Files.delete(gone);
+            assertThat(doors.revoke(Grant.parse(write))).isTrue();
+            set(doors, read, "random", "env");
+            assertThat(doors.revoke(Grant.parse("random"))).isTrue();
+            assertThatThrownBy(() -> set(doors, read, write)).isInstanceOf(UsageException.class);
+            assertThat(doors.revoke(Grant.parse(read))).isTrue();
+            assertThat(doors.grants()).isEqualTo(Grants.of("env"));
+        }
+    }
+
+    @Test
+    void aClosedPluginIsGrantedNothing() {
+        PluginDoors doors = open(List.of());
+        doors.close();
+        assertThatThrownBy(() -> set(doors, "fs:read=" + folder + "::/a"))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("was closed");
+        assertThat(preopens(doors)).isEmpty();
     }
 
     private static String missing(PluginDoors doors, Use use, String subject) {

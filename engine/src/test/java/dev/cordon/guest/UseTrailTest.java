@@ -2,8 +2,10 @@ package dev.cordon.guest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cordon.capability.GrantKind;
 import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.EngineListener;
+import dev.cordon.wasi.audit.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +26,7 @@ class UseTrailTest {
                     now::get);
 
     private void denied(String subject) {
-        trail.decided(new UseTrail.Decision("op", "data:read", subject, false, "no grant"));
+        trail.decided(new UseTrail.Decision("op", GrantKind.DATA_READ, subject, false, "no grant"));
     }
 
     @Test
@@ -69,8 +71,8 @@ class UseTrailTest {
         for (int i = 0; i < 10_000; i++) {
             denied("name" + i);
         }
-        assertThat(audit).hasSize(UseTrail.MAX_KINDS + 1);
-        assertThat(audit.get(UseTrail.MAX_KINDS).subject()).isEqualTo(UseTrail.OTHERS);
+        assertThat(audit).hasSize(Tally.MAX_KINDS + 1);
+        assertThat(audit.get(Tally.MAX_KINDS).subject()).isEqualTo(UseTrail.OTHERS);
         trail.flush();
         assertThat(audit.stream().mapToLong(AuditRecord::count).sum()).isEqualTo(10_000);
     }
@@ -79,5 +81,31 @@ class UseTrailTest {
     void namesAreMadePrintable() {
         denied("a\n\u202e");
         assertThat(audit.get(0).subject()).isEqualTo("a\\u{a}\\u{202e}");
+    }
+
+    @Test
+    void aListenerMayCauseDecisionsItself() {
+        List<String> told = new ArrayList<>();
+        List<UseTrail> own = new ArrayList<>();
+        EngineListener listener =
+                new EngineListener() {
+                    @Override
+                    public void audited(AuditRecord entry) {
+                        told.add(entry.subject());
+                        if (told.size() < 3) {
+                            own.get(0)
+                                    .decided(
+                                            new UseTrail.Decision(
+                                                    "op",
+                                                    GrantKind.DATA_READ,
+                                                    entry.subject() + "x",
+                                                    true,
+                                                    ""));
+                        }
+                    }
+                };
+        own.add(new UseTrail("plugin", listener, now::get));
+        own.get(0).decided(new UseTrail.Decision("op", GrantKind.DATA_READ, "a", true, ""));
+        assertThat(told).containsExactly("a", "ax", "axx");
     }
 }

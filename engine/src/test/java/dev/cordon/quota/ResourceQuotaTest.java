@@ -21,16 +21,21 @@ class ResourceQuotaTest {
                                 Quota.UNLIMITED,
                                 Quota.UNLIMITED,
                                 Excess.WAIT,
-                                ResourceQuota.ALL_CORES));
+                                ResourceQuota.ALL_CORES,
+                                4));
     }
 
     @Test
     void theTighterLimitWinsWhicheverSideItIsOn() {
         ResourceQuota one =
-                DEFAULTS.withDiskBytes(1).withOpenFiles(2).withNetRate(3).withCpuPercent(50);
+                DEFAULTS.withDiskBytes(1)
+                        .withOpenFiles(2)
+                        .withNetRate(3)
+                        .withCpuPercent(50)
+                        .withProcesses(2);
         ResourceQuota other =
                 DEFAULTS.withFiles(4).withConnections(5).withDiskRate(6).withExcess(Excess.REFUSE);
-        ResourceQuota both = new ResourceQuota(1, 4, 2, 5, 6, 3, Excess.REFUSE, 50);
+        ResourceQuota both = new ResourceQuota(1, 4, 2, 5, 6, 3, Excess.REFUSE, 50, 2);
         assertThat(one.tighter(other)).isEqualTo(both);
         assertThat(other.tighter(one)).isEqualTo(both);
         assertThat(DEFAULTS.tighter(ResourceQuota.widest())).isEqualTo(DEFAULTS);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import dev.cordon.wasi.audit.AccessDecision.Use;
+import dev.cordon.wasi.audit.UseApproval;
 import dev.cordon.wasi.fs.Mount;
 import dev.cordon.wasi.limit.Ledger;
 import dev.cordon.wasi.limit.Traffic;
@@ -153,6 +154,16 @@ final class ConfiguredHost implements Host {
     @Override
     public void decided(String function, Use use, String subject, boolean allowed, String reason) {
         tell(() -> config.ports().audit().decided(function, use, subject, allowed, reason));
+    }
+
+    @Override
+    public boolean hasApproval() {
+        return config.ports().approval() != UseApproval.NONE;
+    }
+
+    @Override
+    public boolean approves(String function, Use use, String subject, boolean byRule) {
+        return ask(() -> config.ports().approval().approves(function, use, subject, byRule));
     }
 
     @Override

@@ -75,6 +75,83 @@ public final class Network implements Closeable {
         door.close();
     }
 
+    /**
+     * Allows other things, while guests run, and closes what is not allowed any more: sockets that
+     * are connected or bound where no rule lets them be, and those that an embedder's approval let
+     * through. Whatever begins from now on is judged by the new rules.
+     *
+     * @param rules the new ones, whose resolver is not used
+     * @throws IOException when a socket failed to close, after all were tried
+     * @throws IllegalStateException for {@link #none()}
+     */
+    public void change(Builder rules) throws IOException {
+        changed().change(rules.rules, true);
+    }
+
+    /**
+     * Allows other things, while guests run, and closes nothing. Whatever begins from now on is
+     * judged by the new rules.
+     *
+     * @param rules the new ones, whose resolver is not used
+     * @throws IOException never, since nothing is closed
+     * @throws IllegalStateException for {@link #none()}
+     */
+    public void widen(Builder rules) throws IOException {
+        changed().change(rules.rules, false);
+    }
+
+    private NetworkDoor changed() {
+        if (this == NONE) {
+            throw new IllegalStateException("`none` is shared and stays what it is");
+        }
+        return door;
+    }
+
+    /**
+     * Whether guests may connect to a port of a host.
+     *
+     * @param host a name or an address
+     * @param port 1 to 65535
+     * @return whether a rule allows it; of what a name points to nothing is known yet
+     */
+    public boolean allowsTcp(String host, int port) {
+        return door.allowsOutbound(Transport.TCP, host, port);
+    }
+
+    /**
+     * Whether requests over HTTP may be sent for guests to a port of a host.
+     *
+     * @param secure whether with TLS
+     * @param host a name or an address
+     * @param port 1 to 65535
+     * @return whether a rule allows it; of what a name points to nothing is known yet
+     */
+    public boolean allowsHttp(boolean secure, String host, int port) {
+        return door.allowsOutbound(secure ? Transport.HTTPS : Transport.HTTP, host, port);
+    }
+
+    /**
+     * Whether guests may send datagrams to a port of a host.
+     *
+     * @param host a name or an address
+     * @param port 1 to 65535
+     * @return whether a rule allows it; of what a name points to nothing is known yet
+     */
+    public boolean allowsUdp(String host, int port) {
+        return door.allowsOutbound(Transport.UDP, host, port);
+    }
+
+    /**
+     * Whether guests may accept connections at an address of this machine.
+     *
+     * @param address one address
+     * @param port 0 to 65535
+     * @return whether a rule allows it
+     */
+    public boolean allowsListening(String address, int port) {
+        return door.allowsInbound(Transport.TCP, address, port);
+    }
+
     NetworkDoor door() {
         return door;
     }
@@ -132,6 +209,33 @@ public final class Network implements Closeable {
          */
         public Builder outboundUdp(String host, int port) {
             rules.outbound(Transport.UDP, host, port);
+            return this;
+        }
+
+        /**
+         * Lets the host send requests of guests to every port of some hosts, through an {@link
+         * Egress}. It opens nothing for the guest's own sockets.
+         *
+         * @param secure whether with TLS; the one does not imply the other
+         * @param host a name, {@code *.} and a name, an address, a block, or {@code *} for all
+         * @return this
+         */
+        public Builder outboundHttp(boolean secure, String host) {
+            rules.outbound(secure ? Transport.HTTPS : Transport.HTTP, host);
+            return this;
+        }
+
+        /**
+         * Lets the host send requests of guests to one port of some hosts, through an {@link
+         * Egress}. It opens nothing for the guest's own sockets.
+         *
+         * @param secure whether with TLS; the one does not imply the other
+         * @param host a name, {@code *.} and a name, an address, a block, or {@code *} for all
+         * @param port 1 to 65535
+         * @return this
+         */
+        public Builder outboundHttp(boolean secure, String host, int port) {
+            rules.outbound(secure ? Transport.HTTPS : Transport.HTTP, host, port);
             return this;
         }
 

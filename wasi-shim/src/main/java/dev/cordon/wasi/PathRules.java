@@ -57,6 +57,16 @@ public final class PathRules {
         return new PathRules(new AccessRules(rules.allow(), joined(rules.deny(), patterns)));
     }
 
+    /**
+     * Whether a path may be used.
+     *
+     * @param path its components, from the root of the preopen, behind every link
+     * @return what the rules say; looks at no file
+     */
+    public boolean allows(List<String> path) {
+        return rules.decide(List.copyOf(path), path.isEmpty()).allowed();
+    }
+
     AccessRules rules() {
         return rules;
     }

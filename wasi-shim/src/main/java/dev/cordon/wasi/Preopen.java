@@ -76,6 +76,14 @@ public final class Preopen implements Closeable {
     }
 
     /**
+     * Lets guests create, change and remove what is in it, while they run. What is open to be read
+     * stays so; what they open from now on may be written.
+     */
+    public void makeWritable() {
+        mount.makeWritable();
+    }
+
+    /**
      * Whether it was not revoked.
      *
      * @return false once {@link #close} was called

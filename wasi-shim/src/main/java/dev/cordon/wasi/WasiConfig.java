@@ -1,6 +1,7 @@
 package dev.cordon.wasi;
 
 import dev.cordon.wasi.audit.AuditTrail;
+import dev.cordon.wasi.audit.UseApproval;
 import dev.cordon.wasi.limit.Ledger;
 import dev.cordon.wasi.limit.Limits;
 import java.util.Collections;
@@ -208,7 +209,7 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withMeter(HostCallMeter meter) {
-        return withPorts(new WasiPorts(meter, ports.checkpoint(), ports.listener(), ports.audit()));
+        return withPorts(ports.withMeter(meter));
     }
 
     /**
@@ -218,7 +219,7 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withCheckpoint(Checkpoint checkpoint) {
-        return withPorts(new WasiPorts(ports.meter(), checkpoint, ports.listener(), ports.audit()));
+        return withPorts(ports.withCheckpoint(checkpoint));
     }
 
     /**
@@ -228,7 +229,7 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withListener(WasiListener listener) {
-        return withPorts(new WasiPorts(ports.meter(), ports.checkpoint(), listener, ports.audit()));
+        return withPorts(ports.withListener(listener));
     }
 
     /**
@@ -238,7 +239,17 @@ public record WasiConfig(
      * @return a copy with this
      */
     public WasiConfig withAudit(AuditTrail audit) {
-        return withPorts(new WasiPorts(ports.meter(), ports.checkpoint(), ports.listener(), audit));
+        return withPorts(ports.withAudit(audit));
+    }
+
+    /**
+     * Sets who has the last word on what may be reached on the network.
+     *
+     * @param approval asked at each use, after the rules
+     * @return a copy with this
+     */
+    public WasiConfig withApproval(UseApproval approval) {
+        return withPorts(ports.withApproval(approval));
     }
 
     /**

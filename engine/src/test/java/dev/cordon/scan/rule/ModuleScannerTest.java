@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cordon.bundle.BundleReader;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.MalformedBundleException;
+import dev.cordon.guest.ApplicationFunctions;
 import dev.cordon.guest.HostApi;
 import dev.cordon.samples.SamplePlugins;
 import dev.cordon.scan.Finding;
@@ -72,7 +73,7 @@ class ModuleScannerTest {
                                     "it is broken",
                                     "mend it");
                         },
-                        HostApi.surface(),
+                        HostApi.surface(ApplicationFunctions.none()),
                         ScanPolicy.defaults(),
                         Scans.TODAY);
         assertThat(Scans.of(report, ScanRule.MALFORMED)).containsExactly("critical: it is broken");

@@ -1,6 +1,7 @@
 package dev.cordon.scan.rule;
 
 import dev.cordon.bundle.BundleReader;
+import dev.cordon.guest.ApplicationFunctions;
 import dev.cordon.guest.HostApi;
 import dev.cordon.manifest.Manifest;
 import dev.cordon.manifest.ManifestReader;
@@ -27,7 +28,7 @@ final class Scans {
         return ModuleScanner.scan(
                 BundleReader.of("test", module),
                 outline -> Optional.empty(),
-                HostApi.surface(),
+                HostApi.surface(ApplicationFunctions.none()),
                 policy,
                 TODAY);
     }
@@ -44,7 +45,7 @@ final class Scans {
         return ModuleScanner.scan(
                 BundleReader.of("test", module),
                 outline -> Optional.of(manifest),
-                HostApi.surface(),
+                HostApi.surface(ApplicationFunctions.none()),
                 ScanPolicy.defaults(),
                 TODAY);
     }

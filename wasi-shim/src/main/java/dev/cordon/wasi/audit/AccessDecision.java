@@ -11,7 +11,8 @@ package dev.cordon.wasi.audit;
  * @param subject the path within its preopen as it was resolved, behind the preopen's name, or the
  *     address and port; printable, of bounded length
  * @param allowed whether it went on
- * @param reason why not, such as the rule that denied it; empty when it was allowed
+ * @param reason why not, such as the rule that denied it; when it was allowed, who did where no
+ *     rule does, else empty
  * @param count how many times since the last record of it; at least 1
  * @param firstMillis when the first of these was, in milliseconds since 1970
  * @param lastMillis when the last of these was

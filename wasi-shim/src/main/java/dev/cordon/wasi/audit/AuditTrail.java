@@ -1,12 +1,7 @@
 package dev.cordon.wasi.audit;
 
 import dev.cordon.wasi.audit.AccessDecision.Use;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a flood of decisions into few records, over as many sessions as share it. Thread-safe.
@@ -20,7 +15,7 @@ public final class AuditTrail {
     public static final long DEFAULT_WINDOW_MILLIS = 60_000;
 
     /** Most kinds of decision told apart in one window, so that a guest cannot fill the heap. */
-    public static final int MAX_KINDS = 256;
+    public static final int MAX_KINDS = Tally.MAX_KINDS;
 
     /** Longest subject and reason, in characters. */
     public static final int MAX_TEXT_CHARS = 256;
@@ -34,42 +29,29 @@ public final class AuditTrail {
     private record Kind(
             String operation, Use use, String subject, boolean allowed, String reason) {}
 
-    private static final class Tally {
-        private long count;
-        private long first;
-        private long last;
-
-        void add(long now) {
-            if (count == 0) {
-                first = now;
-            }
-            count++;
-            last = now;
-        }
-    }
-
     private final AccessListener listener;
     private final AccessListener refusals;
-    private final @Nullable AuditTrail shared;
-    private final long windowMillis;
     private final LongSupplier millis;
-    private final Map<Kind, Tally> tallies = new LinkedHashMap<>();
-    private long windowStart;
+    private final Tally<Kind> tally;
 
     private AuditTrail(AccessListener listener, long windowMillis, LongSupplier millis) {
         this.listener = listener;
         this.refusals = AccessListener.NONE;
-        this.shared = null;
-        this.windowMillis = windowMillis;
         this.millis = millis;
+        this.tally =
+                new Tally<>(
+                        windowMillis,
+                        AuditTrail::other,
+                        millis,
+                        (kind, count, first, last) ->
+                                listener.decided(record(kind, count, first, last)));
     }
 
     private AuditTrail(AuditTrail shared, AccessListener refusals) {
         this.listener = shared.listener;
         this.refusals = refusals;
-        this.shared = shared;
-        this.windowMillis = shared.windowMillis;
         this.millis = shared.millis;
+        this.tally = shared.tally;
     }
 
     /**
@@ -105,10 +87,6 @@ public final class AuditTrail {
 
     /** A trail whose time a test tells. */
     static AuditTrail of(AccessListener listener, long windowMillis, LongSupplier millis) {
-        if (windowMillis < 1) {
-            throw new IllegalArgumentException(
-                    "window is `" + windowMillis + "` ms, but at least 1 is needed");
-        }
         return new AuditTrail(listener, windowMillis, millis);
     }
 
@@ -140,7 +118,7 @@ public final class AuditTrail {
      * @param subject the path or address; control characters are made visible, and what is too long
      *     is cut
      * @param allowed whether it went on
-     * @param reason why not; empty when it was allowed
+     * @param reason why not, or who allowed it where no rule did; else empty
      */
     public void decided(String operation, Use use, String subject, boolean allowed, String reason) {
         if (!followed()) {
@@ -153,56 +131,22 @@ public final class AuditTrail {
                         PrintableText.of(subject, MAX_TEXT_CHARS),
                         allowed,
                         PrintableText.of(reason, MAX_TEXT_CHARS));
-        long now = millis.getAsLong();
-        if (!allowed) {
+        if (!allowed && refusals != AccessListener.NONE) {
+            long now = millis.getAsLong();
             refusals.decided(record(kind, 1, now, now));
         }
-        AuditTrail counted = shared == null ? this : shared;
-        counted.note(kind, now).forEach(listener::decided);
+        tally.add(kind);
     }
 
     /** Tells what was counted and not told yet. What the listener throws leaves this method. */
     public void flush() {
-        AuditTrail counted = shared == null ? this : shared;
-        counted.pending().forEach(listener::decided);
+        tally.flush();
     }
 
-    private synchronized List<AccessDecision> note(Kind kind, long now) {
-        List<AccessDecision> records = new ArrayList<>();
-        if (now - windowStart >= windowMillis || now < windowStart) {
-            records.addAll(pending());
-            tallies.clear();
-            windowStart = now;
-        }
-        Kind known = room(kind);
-        Tally tally = tallies.get(known);
-        if (tally == null) {
-            tallies.put(known, new Tally());
-            records.add(record(known, 1, now, now));
-        } else {
-            tally.add(now);
-        }
-        return records;
-    }
-
-    private Kind room(Kind kind) {
-        if (tallies.size() < MAX_KINDS || tallies.containsKey(kind)) {
-            return kind;
-        }
+    /** What stands for decisions that are told apart no longer. */
+    private static Kind other(Kind kind) {
         String reason = kind.allowed() ? "" : OTHERS;
         return new Kind(kind.operation(), kind.use(), OTHERS, kind.allowed(), reason);
-    }
-
-    private synchronized List<AccessDecision> pending() {
-        List<AccessDecision> records = new ArrayList<>();
-        tallies.forEach(
-                (kind, tally) -> {
-                    if (tally.count > 0) {
-                        records.add(record(kind, tally.count, tally.first, tally.last));
-                        tally.count = 0;
-                    }
-                });
-        return records;
     }
 
     private static AccessDecision record(Kind kind, long count, long first, long last) {

@@ -21,7 +21,7 @@ public final class Mount implements Closeable {
     private final String name;
     private final DirectoryHandle root;
     private final long device;
-    private final boolean writable;
+    private volatile boolean writable;
     private final AccessRules rules;
     private final Set<Closeable> handles = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile boolean open = true;
@@ -83,6 +83,11 @@ public final class Mount implements Closeable {
      */
     public boolean writable() {
         return writable;
+    }
+
+    /** Lets guests change what is in it, from the next use on. */
+    public void makeWritable() {
+        writable = true;
     }
 
     /**

@@ -46,6 +46,7 @@ public final class DatagramSocket extends GuestSocket {
             if (channel.getLocalAddress() != null) {
                 throw Refusal.of(Errno.INVAL);
             }
+            ends().takeWanted();
             channel.bind(local);
             bound = true;
         } catch (IOException e) {
@@ -62,6 +63,7 @@ public final class DatagramSocket extends GuestSocket {
             if (channel.isConnected()) {
                 channel.disconnect();
             }
+            ends().takeWanted();
             channel.connect(target);
             sender = null;
             return true;

@@ -22,6 +22,7 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
     private final Family family;
     private final SocketAccount account;
     private final SocketSettings settings = new SocketSettings();
+    private final SocketEnds ends = new SocketEnds();
     private @Nullable SelectableChannel channel;
     private boolean closed;
     private boolean lent;
@@ -219,6 +220,11 @@ public abstract sealed class GuestSocket implements Closeable permits StreamSock
         if (isClosed()) {
             throw Refusal.of(Errno.BADF);
         }
+    }
+
+    /** What it reaches and is about to reach. */
+    final SocketEnds ends() {
+        return ends;
     }
 
     final void requireReach(InetSocketAddress target) throws Refusal {

@@ -26,6 +26,15 @@ sealed interface HostPattern {
         return wild ? new Under(name) : new Named(name);
     }
 
+    /**
+     * Reads what {@link #parse} does, or {@code *} for every host.
+     *
+     * @throws IllegalArgumentException when it is none of them
+     */
+    static HostPattern parseOrAll(String text) {
+        return text.equals("*") ? new All() : parse(text);
+    }
+
     /** Whether a name in its one spelling is meant. */
     default boolean matches(String name) {
         return false;
@@ -67,6 +76,24 @@ sealed interface HostPattern {
         @Override
         public String toString() {
             return WILDCARD + suffix;
+        }
+    }
+
+    /** Every name and every address; those of special ranges still need a rule of their own. */
+    record All() implements HostPattern {
+        @Override
+        public boolean matches(String other) {
+            return true;
+        }
+
+        @Override
+        public boolean matches(InetAddress address) {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "*";
         }
     }
 

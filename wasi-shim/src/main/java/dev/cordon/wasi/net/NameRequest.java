@@ -8,11 +8,17 @@ import java.util.concurrent.CompletableFuture;
 public final class NameRequest {
     private final String operation;
     private final String name;
+    private final boolean byRule;
     private final CompletableFuture<List<InetAddress>> answer;
 
-    NameRequest(String operation, String name, CompletableFuture<List<InetAddress>> answer) {
+    NameRequest(
+            String operation,
+            String name,
+            boolean byRule,
+            CompletableFuture<List<InetAddress>> answer) {
         this.operation = operation;
         this.name = name;
+        this.byRule = byRule;
         this.answer = answer;
     }
 
@@ -31,6 +37,11 @@ public final class NameRequest {
 
     String name() {
         return name;
+    }
+
+    /** Whether a rule was about the name when it was asked for. */
+    boolean isByRule() {
+        return byRule;
     }
 
     CompletableFuture<List<InetAddress>> answer() {

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The way to the network: rules, lookups, and the sockets opened through it. Thread-safe. */
 public final class NetworkDoor implements Closeable {
-    private final NetworkRules rules;
+    private static final String NO_NETWORK = "there is no network";
+
+    private volatile NetworkRules rules;
     private final Lookups lookups;
     private final OpenSockets sockets = new OpenSockets();
 
@@ -25,8 +28,86 @@ public final class NetworkDoor implements Closeable {
         return lookups;
     }
 
+    /**
+     * Why nothing may be sent to a host whose address is to be found yet.
+     *
+     * @param transport how
+     * @param name in its one spelling
+     * @param port where
+     * @return why not; null when it depends on the address
+     */
+    public @Nullable String whyNotName(Transport transport, String name, int port) {
+        return isOpen() ? rules.whyNotOutbound(transport, name, port) : NO_NETWORK;
+    }
+
+    /**
+     * Why nothing may be sent to an address.
+     *
+     * @param transport how
+     * @param name what the address was found by, in its one spelling; null for nothing
+     * @param address where
+     * @param port where
+     * @return why not; null when it may
+     */
+    public @Nullable String whyNotAddress(
+            Transport transport, @Nullable String name, InetAddress address, int port) {
+        PinnedNames pinned = new PinnedNames();
+        if (name != null) {
+            pinned.pin(name, List.of(address));
+        }
+        return isOpen() ? rules.whyNotOutbound(transport, address, port, pinned) : NO_NETWORK;
+    }
+
     OpenSockets sockets() {
         return sockets;
+    }
+
+    /**
+     * Changes the rules, while guests run; each use from now on is judged by the new ones.
+     *
+     * @param next rules that were not opened
+     * @param closing whether sockets are closed whose ends the new rules do not allow, be they
+     *     connected or about to be
+     * @throws IOException when a socket failed to close, after all were tried
+     */
+    public synchronized void change(Builder next, boolean closing) throws IOException {
+        NetworkRules changed = next.rules();
+        rules = changed; // before sockets are looked at: whoever is checked later sees it
+        if (closing) {
+            sockets.closeUnless(socket -> socket.ends().areAllowed(changed, socket.transport()));
+        }
+    }
+
+    /**
+     * Whether a guest may connect or send somewhere, looked up or not.
+     *
+     * @param transport how
+     * @param host an address or a name
+     * @param port 1 to 65535
+     * @return whether a rule allows it; false as well for what is no host
+     */
+    public boolean allowsOutbound(Transport transport, String host, int port) {
+        InetAddress address = AddressText.parse(host);
+        if (address != null) {
+            InetAddress meant = AddressFaces.meant(address);
+            NameReach unnamed = (pattern, any) -> false;
+            return rules.whyNotOutbound(transport, meant, port, unnamed) == null;
+        }
+        String name = HostName.parse(host);
+        return name != null && rules.whyNotOutbound(transport, name, port) == null;
+    }
+
+    /**
+     * Whether a guest may receive at an address of this machine.
+     *
+     * @param transport how
+     * @param host an address
+     * @param port 0 to 65535
+     * @return whether a rule allows it; false as well for what is no address
+     */
+    public boolean allowsInbound(Transport transport, String host, int port) {
+        InetAddress address = AddressText.parse(host);
+        return address != null && rules.whyNotInbound(transport, address, port) == null;
     }
 
     /**
@@ -62,7 +143,7 @@ public final class NetworkDoor implements Closeable {
          */
         public void outbound(Transport transport, String host) {
             outbound.add(
-                    new OutboundRule(transport, HostPattern.parse(host), OutboundRule.ANY_PORT));
+                    new OutboundRule(transport, pattern(transport, host), OutboundRule.ANY_PORT));
         }
 
         /**
@@ -77,7 +158,13 @@ public final class NetworkDoor implements Closeable {
             if (port == OutboundRule.ANY_PORT) {
                 throw new IllegalArgumentException("`" + port + "` is not a port from 1 to 65535");
             }
-            outbound.add(new OutboundRule(transport, HostPattern.parse(host), port));
+            outbound.add(new OutboundRule(transport, pattern(transport, host), port));
+        }
+
+        /** A guest's own socket is never allowed everywhere by one rule. */
+        private static HostPattern pattern(Transport transport, String host) {
+            boolean request = transport == Transport.HTTP || transport == Transport.HTTPS;
+            return request ? HostPattern.parseOrAll(host) : HostPattern.parse(host);
         }
 
         /**
@@ -108,7 +195,11 @@ public final class NetworkDoor implements Closeable {
          * @return a door with these rules
          */
         public NetworkDoor open(NameLookup lookup) {
-            return new NetworkDoor(new NetworkRules(outbound, inbound), lookup);
+            return new NetworkDoor(rules(), lookup);
+        }
+
+        private NetworkRules rules() {
+            return new NetworkRules(outbound, inbound);
         }
     }
 }

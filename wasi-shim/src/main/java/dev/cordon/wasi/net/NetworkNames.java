@@ -16,6 +16,8 @@ public final class NetworkNames {
     private static final List<InetAddress> LOOPBACK =
             List.of(AddressFaces.LOOPBACK_4, AddressFaces.LOOPBACK_6);
 
+    private static final String NO_RULE = "no rule is about it";
+
     private final NetworkDoor door;
     private final PinnedNames pinned;
     private final Decisions decisions;
@@ -37,6 +39,16 @@ public final class NetworkNames {
     }
 
     /**
+     * The name that a text is, in the one spelling that rules compare.
+     *
+     * @param text as the guest wrote it
+     * @return in lower case, without a dot at its end; null when the text is no name
+     */
+    public static @Nullable String name(String text) {
+        return HostName.parse(text);
+    }
+
+    /**
      * Begins to look a name up, if a rule is about it. Nothing of it is told to a name server
      * before that is certain.
      *
@@ -51,9 +63,9 @@ public final class NetworkNames {
         if (name == null) {
             throw Refusal.of(Errno.AINONAME);
         }
-        if (!door.isOpen() || !door.rules().names(name)) {
-            decisions.decided(operation, Use.NET_RESOLVE, name, false, "no rule is about it");
-            throw Refusal.of(Errno.ACCES);
+        boolean byRule = isByRule(name);
+        if (!byRule || decisions.mayApprove()) {
+            decisions.decide(operation, Use.NET_RESOLVE, name, byRule ? "" : NO_RULE);
         }
         List<InetAddress> known = HostName.isLoopback(name) ? LOOPBACK : pinned.get(name);
         CompletableFuture<List<InetAddress>> answer =
@@ -63,7 +75,11 @@ public final class NetworkNames {
         if (answer == null) {
             throw Refusal.of(Errno.AIAGAIN);
         }
-        return new NameRequest(operation, name, answer);
+        return new NameRequest(operation, name, byRule, answer);
+    }
+
+    private boolean isByRule(String name) {
+        return door.isOpen() && door.rules().names(name);
     }
 
     /**
@@ -75,6 +91,10 @@ public final class NetworkNames {
      *     broke, {@code EACCES} when the name points only where no name may point
      */
     public List<InetAddress> answer(NameRequest request) throws Refusal {
+        String name = request.name();
+        if (request.isByRule() && !isByRule(name)) { // not any more
+            decisions.refuse(request.operation(), Use.NET_RESOLVE, name, NO_RULE);
+        }
         List<InetAddress> found = found(request);
         if (found.isEmpty()) {
             throw Refusal.of(Errno.AINONAME);
@@ -82,16 +102,17 @@ public final class NetworkNames {
         List<InetAddress> allowed =
                 found.stream()
                         .map(AddressFaces::meant)
-                        .filter(address -> door.rules().mayPointTo(request.name(), address))
+                        .filter(address -> door.rules().mayPointTo(name, address))
                         .distinct()
                         .toList();
-        String reason = allowed.isEmpty() ? "it points to " + places(found) : "";
-        decisions.decided(
-                request.operation(), Use.NET_RESOLVE, request.name(), !allowed.isEmpty(), reason);
         if (allowed.isEmpty()) {
-            throw Refusal.of(Errno.ACCES);
+            String reason = "it points to " + places(found);
+            decisions.refuse(request.operation(), Use.NET_RESOLVE, name, reason);
         }
-        pinned.pin(request.name(), allowed);
+        if (!decisions.mayApprove()) { // else it was noted when it was approved
+            decisions.decide(request.operation(), Use.NET_RESOLVE, name, "");
+        }
+        pinned.pin(name, allowed);
         return allowed;
     }
 

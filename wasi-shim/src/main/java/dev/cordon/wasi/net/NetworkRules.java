@@ -24,6 +24,13 @@ final class NetworkRules {
         return outbound.stream().anyMatch(rule -> rule.host().matches(name));
     }
 
+    /** Whether no rule and nobody else can allow an address: many machines hear it. */
+    static boolean isNeverReached(InetAddress address) {
+        return AddressRanges.group(address) != null
+                || AddressFaces.hidden(address).stream()
+                        .anyMatch(face -> AddressRanges.group(face) != null);
+    }
+
     /** Whether a name may stand for an address: whoever owns a name points it where they like. */
     boolean mayPointTo(String name, InetAddress address) {
         return isOwn(name, address) || whyClosed(address, rule -> true) == null;
@@ -31,7 +38,7 @@ final class NetworkRules {
 
     /** Why a guest may not send there, or null when it may. */
     @Nullable String whyNotOutbound(
-            Transport transport, InetAddress address, int port, PinnedNames pinned) {
+            Transport transport, InetAddress address, int port, NameReach pinned) {
         AddressRanges.Range group = AddressRanges.group(address);
         if (group != null) {
             return group.name() + " addresses are never reached";
@@ -49,6 +56,19 @@ final class NetworkRules {
             return "no rule allows it";
         }
         return whyClosed(address, rule -> rule.covers(transport, port));
+    }
+
+    /**
+     * Why nothing may be sent to a name, whatever its addresses are, or null when that depends on
+     * them.
+     */
+    @Nullable String whyNotOutbound(Transport transport, String name, int port) {
+        for (OutboundRule rule : outbound) {
+            if (rule.covers(transport, port) && rule.host().matches(name)) {
+                return null;
+            }
+        }
+        return "no rule allows it";
     }
 
     /** Why a guest may not receive there, or null when it may. */

@@ -1,6 +1,5 @@
 package dev.cordon.wasi.net;
 
-import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.Refusal;
 import dev.cordon.wasi.audit.AccessDecision.Use;
 import dev.cordon.wasi.limit.Ledger;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +22,7 @@ public final class NetworkSession implements Closeable {
     private final NetworkNames names;
     private final SocketWatcher watcher = new SocketWatcher();
     private final PinnedNames pinned = new PinnedNames();
+    private final ApprovedPeers approved = new ApprovedPeers();
     private long received;
     private long sent;
 
@@ -64,20 +65,19 @@ public final class NetworkSession implements Closeable {
      * @param transport streams or datagrams
      * @param family which addresses it reaches
      * @return a new socket
-     * @throws Refusal {@code EACCES} when there is no network, {@code ENFILE} when there are too
+     * @throws Refusal {@code EACCES} when nothing can be reached, {@code ENFILE} when there are too
      *     many sockets
      */
     public GuestSocket open(String operation, Transport transport, Family family) throws Refusal {
-        if (!door.isOpen()) {
-            decisions.decided(
-                    operation, Use.NET_OUTBOUND, transport.scheme(), false, "there is no network");
-            throw Refusal.of(Errno.ACCES);
+        if (!door.isOpen() && !decisions.mayApprove()) {
+            decisions.refuse(
+                    operation, Use.NET_OUTBOUND, transport.scheme(), "there is no network");
         }
         SocketAccount account = SocketAccount.open(ledger, door.sockets());
         return account.register(
-                transport == Transport.TCP
-                        ? new StreamSocket(family, account)
-                        : new DatagramSocket(family, account, this::isAnswer));
+                transport == Transport.UDP
+                        ? new DatagramSocket(family, account, this::isAnswer)
+                        : new StreamSocket(family, account));
     }
 
     /**
@@ -133,54 +133,101 @@ public final class NetworkSession implements Closeable {
      * Checks where a guest wants to send.
      *
      * @param operation the host function
-     * @param transport how
+     * @param socket by what
      * @param target where
      * @return where to send to: the address that was checked
-     * @throws Refusal {@code EACCES} when no rule allows it
+     * @throws Refusal {@code EACCES} when it is not allowed
+     */
+    public InetSocketAddress outbound(
+            String operation, GuestSocket socket, InetSocketAddress target) throws Refusal {
+        InetAddress address = AddressFaces.meant(target.getAddress());
+        int port = target.getPort();
+        socket.ends().want(new Reach(false, address, port, pinned.namesOf(address)));
+        InetSocketAddress checked = new InetSocketAddress(address, port);
+        if (checked(operation, socket, Use.NET_OUTBOUND, checked)
+                && socket.transport() == Transport.UDP) {
+            approved.add(checked);
+        }
+        return checked;
+    }
+
+    /**
+     * Checks where the host is to send for a guest.
+     *
+     * @param operation the host function
+     * @param transport by what
+     * @param target where
+     * @return where to send to: the address that was checked
+     * @throws Refusal {@code EACCES} when it is not allowed
      */
     public InetSocketAddress outbound(
             String operation, Transport transport, InetSocketAddress target) throws Refusal {
         InetAddress address = AddressFaces.meant(target.getAddress());
-        String reason = whyNot(transport, address, target.getPort());
-        String subject = text(transport, address, target.getPort());
-        decide(operation, Use.NET_OUTBOUND, subject, reason);
-        return new InetSocketAddress(address, target.getPort());
+        InetSocketAddress checked = new InetSocketAddress(address, target.getPort());
+        decided(operation, transport, Use.NET_OUTBOUND, checked);
+        return checked;
     }
 
     /**
      * Checks where a guest wants to receive.
      *
      * @param operation the host function
-     * @param transport how
+     * @param socket by what
      * @param local where
-     * @throws Refusal {@code EACCES} when no rule allows it
+     * @throws Refusal {@code EACCES} when it is not allowed
      */
-    public void inbound(String operation, Transport transport, InetSocketAddress local)
+    public void inbound(String operation, GuestSocket socket, InetSocketAddress local)
             throws Refusal {
         InetAddress address = local.getAddress();
-        String reason = orNone(door.rules().whyNotInbound(transport, address, local.getPort()));
-        decide(operation, Use.NET_INBOUND, text(transport, address, local.getPort()), reason);
+        socket.ends().want(new Reach(true, address, local.getPort(), List.of()));
+        checked(operation, socket, Use.NET_INBOUND, local);
+    }
+
+    /** Whether it was allowed by somebody else than the rules. */
+    private boolean checked(String operation, GuestSocket socket, Use use, InetSocketAddress end)
+            throws Refusal {
+        boolean done = false;
+        try {
+            boolean approvedOnce = decided(operation, socket.transport(), use, end);
+            done = true;
+            return approvedOnce;
+        } finally {
+            if (!done) {
+                socket.ends().want(null);
+            }
+        }
+    }
+
+    private boolean decided(String operation, Transport transport, Use use, InetSocketAddress end)
+            throws Refusal {
+        InetAddress address = end.getAddress();
+        String subject = text(transport, address, end.getPort());
+        String whyNot =
+                use == Use.NET_OUTBOUND
+                        ? whyNot(transport, address, end.getPort())
+                        : whyNotInbound(transport, address, end.getPort());
+        if (NetworkRules.isNeverReached(address)) {
+            decisions.refuse(operation, use, subject, whyNot);
+        }
+        return decisions.decide(operation, use, subject, whyNot);
     }
 
     private String whyNot(Transport transport, InetAddress address, int port) {
         return orNone(door.rules().whyNotOutbound(transport, address, port, pinned));
     }
 
+    private String whyNotInbound(Transport transport, InetAddress address, int port) {
+        return orNone(door.rules().whyNotInbound(transport, address, port));
+    }
+
     private static String orNone(@Nullable String reason) {
         return reason == null ? "" : reason;
     }
 
-    /** Whether a datagram is one that an outbound rule lets a guest ask for. */
+    /** Whether a datagram is one that a guest may have asked for. */
     private boolean isAnswer(InetSocketAddress sender) {
-        return whyNot(Transport.UDP, sender.getAddress(), sender.getPort()).isEmpty();
-    }
-
-    private void decide(String operation, Use use, String subject, String reason) throws Refusal {
-        boolean allowed = reason.isEmpty();
-        decisions.decided(operation, use, subject, allowed, reason);
-        if (!allowed) {
-            throw Refusal.of(Errno.ACCES);
-        }
+        return approved.contains(sender)
+                || whyNot(Transport.UDP, sender.getAddress(), sender.getPort()).isEmpty();
     }
 
     private static String text(Transport transport, InetAddress address, int port) {

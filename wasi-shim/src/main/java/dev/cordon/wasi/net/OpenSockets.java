@@ -2,13 +2,15 @@ package dev.cordon.wasi.net;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What was opened through one door, to be closed with it. Thread-safe. */
 public final class OpenSockets implements Closeable {
-    private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+    private final Set<GuestSocket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /** A door that is open. */
@@ -32,8 +34,20 @@ public final class OpenSockets implements Closeable {
         }
     }
 
-    void remove(Closeable socket) {
+    void remove(GuestSocket socket) {
         open.remove(socket);
+    }
+
+    /**
+     * Closes some sockets. What a listener that is closed here accepts meanwhile is closed as well:
+     * it is looked at once more until there is nothing left to close.
+     */
+    void closeUnless(Predicate<GuestSocket> allowed) throws IOException {
+        List<GuestSocket> refused;
+        do {
+            refused = open.stream().filter(socket -> !allowed.test(socket)).toList();
+            closeAll(refused);
+        } while (!refused.isEmpty());
     }
 
     /**
@@ -44,8 +58,13 @@ public final class OpenSockets implements Closeable {
     @Override
     public void close() throws IOException {
         closed = true;
+        closeAll(open);
+        open.clear();
+    }
+
+    private void closeAll(Iterable<GuestSocket> sockets) throws IOException {
         @Nullable IOException failure = null;
-        for (Closeable socket : open) {
+        for (GuestSocket socket : sockets) {
             try {
                 socket.close();
             } catch (IOException e) {
@@ -56,7 +75,6 @@ public final class OpenSockets implements Closeable {
                 }
             }
         }
-        open.clear();
         if (failure != null) {
             throw failure;
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The addresses that names had when a guest first asked for them; they stay so for its run, so that
  * a name cannot point elsewhere between its check and its use. Belongs to one thread at a time.
  */
-final class PinnedNames {
+final class PinnedNames implements NameReach {
     /** Most names kept; the one that was asked for longest ago is forgotten. */
     static final int MAX_NAMES = 256;
 
@@ -32,8 +32,17 @@ final class PinnedNames {
         names.putIfAbsent(name, addresses);
     }
 
+    /** The names that are pinned to an address. */
+    List<String> namesOf(InetAddress address) {
+        return names.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(address))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     /** Whether a name that a pattern matches is pinned to an address. */
-    boolean reaches(HostPattern host, InetAddress address) {
+    @Override
+    public boolean reaches(HostPattern host, InetAddress address) {
         if (host.block() != null) {
             return false;
         }

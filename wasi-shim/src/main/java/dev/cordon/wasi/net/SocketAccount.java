@@ -3,7 +3,6 @@ package dev.cordon.wasi.net;
 import dev.cordon.wasi.abi.Errno;
 import dev.cordon.wasi.abi.Refusal;
 import dev.cordon.wasi.limit.Ledger;
-import java.io.Closeable;
 
 /** What a socket counts against, and the door that it came through. Thread-safe. */
 final class SocketAccount {
@@ -67,7 +66,7 @@ final class SocketAccount {
     }
 
     /** Counts the socket no longer; to be called once. */
-    void release(Closeable socket) {
+    void release(GuestSocket socket) {
         door.remove(socket);
         if (counted) {
             ledger.disconnect();

@@ -63,6 +63,7 @@ public final class StreamSocket extends GuestSocket {
         if (state != State.NEW) {
             throw Refusal.of(Errno.INVAL);
         }
+        ends().takeWanted();
         try {
             use(Channels.open(family(), ServerSocketChannel::open));
             server().bind(local, MAX_BACKLOG);
@@ -99,6 +100,7 @@ public final class StreamSocket extends GuestSocket {
         }
         SocketAccount account = account().another();
         StreamSocket accepted = new StreamSocket(family(), account);
+        accepted.ends().comeFrom(ends());
         boolean done = false;
         try {
             SocketChannel channel = server().accept();
@@ -108,6 +110,7 @@ public final class StreamSocket extends GuestSocket {
             accepted.use(channel);
             accepted.connected(channel);
             account.register(accepted);
+            requireOpen(); // or the accepted one may be the only one that was not closed
             done = true;
             return accepted;
         } catch (IOException e) {
@@ -129,6 +132,7 @@ public final class StreamSocket extends GuestSocket {
             case CONNECTED -> throw Refusal.of(Errno.ISCONN);
             default -> failure = Errno.SUCCESS;
         }
+        ends().takeWanted();
         try {
             InetSocketAddress local = state == State.BOUND ? local() : null;
             drop();

@@ -5,7 +5,11 @@ public enum Transport {
     /** A stream of bytes in both directions. */
     TCP("tcp"),
     /** Single datagrams. */
-    UDP("udp");
+    UDP("udp"),
+    /** A stream that the host opens for a guest's request over HTTP. */
+    HTTP("http"),
+    /** The same, with TLS. */
+    HTTPS("https");
 
     private final String scheme;
 

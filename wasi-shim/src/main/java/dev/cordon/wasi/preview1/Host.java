@@ -172,6 +172,24 @@ public interface Host extends MemoryReader {
      */
     void decided(String function, Use use, String subject, boolean allowed, String reason);
 
+    /**
+     * Whether anybody has a say beside the rules.
+     *
+     * @return false when the rules alone decide
+     */
+    boolean hasApproval();
+
+    /**
+     * Asks for the last word on an address or a name.
+     *
+     * @param function the function's name
+     * @param use what for
+     * @param subject the address or name
+     * @param byRule whether a rule allows it
+     * @return whether it goes on
+     */
+    boolean approves(String function, Use use, String subject, boolean byRule);
+
     /** The session is closed; what was noted is told. */
     void closed();
 

@@ -1,7 +1,9 @@
 package dev.cordon.wasi.preview1;
 
 import dev.cordon.wasi.abi.GuestVectors;
+import dev.cordon.wasi.audit.UseApproval;
 import dev.cordon.wasi.fs.Mount;
+import dev.cordon.wasi.net.Decisions;
 import dev.cordon.wasi.net.LentListener;
 import dev.cordon.wasi.net.NetworkSession;
 import java.io.IOException;
@@ -65,10 +67,16 @@ final class Run {
     NetworkSession network() {
         NetworkSession begun = network;
         if (begun == null) {
-            begun = new NetworkSession(host.network(), host.ledger(), host::decided);
+            begun = new NetworkSession(host.network(), host.ledger(), decisions());
             network = begun;
         }
         return begun;
+    }
+
+    private Decisions decisions() {
+        return host.hasApproval()
+                ? new Decisions(host::decided, host::approves)
+                : new Decisions(host::decided, UseApproval.NONE);
     }
 
     long bytesReceived() {

@@ -27,7 +27,7 @@ final class SocketActions {
     }
 
     static Errno bind(GuestCall call, GuestSocket socket, InetSocketAddress local) throws Refusal {
-        call.run().network().inbound(call.function(), socket.transport(), local);
+        call.run().network().inbound(call.function(), socket, local);
         socket.bind(local);
         return Errno.SUCCESS;
     }
@@ -90,6 +90,6 @@ final class SocketActions {
         if (target.getPort() == 0) {
             throw Refusal.of(Errno.INVAL);
         }
-        return call.run().network().outbound(call.function(), socket.transport(), target);
+        return call.run().network().outbound(call.function(), socket, target);
     }
 }

@@ -1,10 +1,13 @@
 package dev.cordon.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.cordon.AuditLog;
 import dev.cordon.Plugin;
 import dev.cordon.bridge.DeadLetter;
 import dev.cordon.capability.Grant;
 import dev.cordon.error.CordonException;
+import dev.cordon.monitor.AuditQuery;
+import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.PluginHealth;
 import java.io.IOException;
 import java.util.List;
@@ -13,6 +16,8 @@ import java.util.Map;
 
 /** What is hosted, as JSON. */
 final class HostJson {
+    private static final int MAX_RECORDS = 1_000;
+
     private HostJson() {}
 
     /** The plugins, and the files that are not served as they are. */
@@ -79,6 +84,30 @@ final class HostJson {
                         json.writeStringField("detail", letter.detail());
                         json.writeStringField("time", letter.time().toString());
                         json.writeNumberField("payloadBytes", letter.event().payloadBytes());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    /** The newest decisions about what plugins may do. */
+    static HttpAnswer audit(AuditLog log) {
+        List<AuditRecord> records = log.query(AuditQuery.all().newest(MAX_RECORDS));
+        return HttpAnswer.json(
+                HttpAnswer.OK,
+                json -> {
+                    json.writeArrayFieldStart("audit");
+                    for (AuditRecord entry : records) {
+                        json.writeStartObject();
+                        json.writeStringField("plugin", entry.plugin());
+                        json.writeStringField("operation", entry.operation());
+                        json.writeStringField("capability", entry.capability());
+                        json.writeStringField("subject", entry.subject());
+                        json.writeBooleanField("allowed", entry.allowed());
+                        json.writeStringField("reason", entry.reason());
+                        json.writeNumberField("count", entry.count());
+                        json.writeNumberField("firstMillis", entry.firstMillis());
+                        json.writeNumberField("lastMillis", entry.lastMillis());
                         json.writeEndObject();
                     }
                     json.writeEndArray();

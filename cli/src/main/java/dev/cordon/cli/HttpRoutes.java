@@ -79,6 +79,8 @@ final class HttpRoutes {
         switch (kind) {
             case "plugins":
                 return only(GET, exchange, () -> HostJson.plugins(host));
+            case "audit":
+                return only(GET, exchange, () -> HostJson.audit(engine.audit()));
             case "dead-letters":
                 return only(
                         GET, exchange, () -> HostJson.deadLetters(engine.events().deadLetters()));
@@ -193,7 +195,7 @@ final class HttpRoutes {
                 HttpAnswer.NOT_FOUND,
                 "there is nothing at this path",
                 "the paths are /v1/commands/NAME, /v1/events/TOPIC, /v1/plugins,"
-                        + " /v1/plugins/ID/release, /v1/dead-letters and /healthz");
+                        + " /v1/plugins/ID/release, /v1/audit, /v1/dead-letters and /healthz");
     }
 
     /** A request that may be sent again in a moment. */

@@ -26,6 +26,7 @@ import java.util.Set;
  * @param missingGrants what becomes of it if it asks for more than it gets
  * @param crashes what becomes of it when it crashes
  * @param commands what it is registered for
+ * @param durableEvents whether events wait for it while it is not there
  */
 record PluginEntry(
         Optional<Grants> grants,
@@ -37,7 +38,8 @@ record PluginEntry(
         Optional<Boolean> scan,
         Optional<MissingGrants> missingGrants,
         Optional<CrashEntry> crashes,
-        Optional<CommandNames> commands) {
+        Optional<CommandNames> commands,
+        Optional<Boolean> durableEvents) {
     /** What {@code serve} grants where a file says nothing; neither leads out of the sandbox. */
     static final Grants UNLESS_GIVEN = Grants.of("random", "sys:memory");
 
@@ -46,6 +48,7 @@ record PluginEntry(
                     Optional.empty(),
                     Optional.empty(),
                     Map.of(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -65,7 +68,8 @@ record PluginEntry(
                     "scan",
                     "missingGrants",
                     "crashPolicy",
-                    "commands");
+                    "commands",
+                    "durableEvents");
 
     /** Reads an entry. */
     static PluginEntry of(ConfigFields entry) {
@@ -82,7 +86,8 @@ record PluginEntry(
                 fields.flag("scan"),
                 fields.text("missingGrants").map(text -> missingGrants(fields, text)),
                 CrashEntry.of(fields, "crashPolicy"),
-                CommandNames.of(fields, "commands"));
+                CommandNames.of(fields, "commands"),
+                fields.flag("durableEvents"));
     }
 
     private static Grants grants(ConfigFields fields, List<String> texts) {
@@ -140,7 +145,8 @@ record PluginEntry(
                 scan.or(other::scan),
                 missingGrants.or(other::missingGrants),
                 crashes.or(other::crashes),
-                commands.or(other::commands));
+                commands.or(other::commands),
+                durableEvents.or(other::durableEvents));
     }
 
     /**
@@ -161,6 +167,7 @@ record PluginEntry(
                         .withEnvironment(environment.orElse(Map.of()))
                         .withMissingGrants(missingGrants.orElse(MissingGrants.REPORT));
         options = scan.orElse(false) ? options.withScan(ScanPolicy.defaults()) : options;
+        options = durableEvents.orElse(false) ? options.withDurableEvents() : options;
         return crashes.isPresent() ? options.withCrashPolicy(crashes.get().policy()) : options;
     }
 

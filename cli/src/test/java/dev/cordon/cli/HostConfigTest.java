@@ -40,7 +40,7 @@ class HostConfigTest {
                    "config": {"key": "value"},
                    "environment": {"LANG": "C"},
                    "scratch": ["/tmp", "fixtures::/work"],
-                   "scan": false,
+                   "scan": false, "durableEvents": true,
                    "crashPolicy": {"policy": "reload", "first": "1s", "most": "5s",
                                    "quarantineAfter": 3, "within": "1m"},
                    "commands": {"tool.run": "run"}}}}}

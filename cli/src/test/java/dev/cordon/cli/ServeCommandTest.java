@@ -163,6 +163,8 @@ class ServeCommandTest {
             String topic = (char) 6 + "text.a{}";
             assertThat(run.get("/v1/plugins").body()).contains("event:publish=text.*");
             assertThat(run.post("/v1/commands/publish", topic).status()).isEqualTo(200);
+            assertThat(run.get("/v1/audit").body())
+                    .contains("\"capability\":\"event:publish=text.a\"");
             config("\"*\": {\"grants\": [\"fs:read=missing::/m\"]}"); // cannot be loaded with it
             run.awaitLine("`relay.wasm` is not taken");
             assertThat(run.get("/v1/plugins").body()).contains("\"grants\":[]");

@@ -1,6 +1,7 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
@@ -117,20 +118,22 @@ final class Lifecycle {
 
     /**
      * Changes what the plugin may do, at once and in every version: in the one that serves, in one
-     * that is being loaded, and in old ones whose calls run, which are given nothing more.
+     * that is being loaded, and in old ones whose calls run. Those are given nothing more, and lose
+     * also what the serving version never had.
      *
      * @param change makes it, or throws and changes nothing; says whether it made a difference
+     * @param kept what an old version may still have afterwards
      * @return what the change of the serving version gave
      */
-    boolean change(Predicate<LiveGrants> change) {
+    boolean change(Predicate<LiveGrants> change, Predicate<Grant> kept) {
         changing.lock();
         try {
             PluginVersion serving = current();
             Grants before = serving.grants();
             boolean made = change.test(serving.live());
-            GrantsChange difference = GrantsChange.between(before, serving.grants());
-            changes.add(difference);
-            retiring.forEach(old -> difference.narrow(old.owner().doors()));
+            changes.add(GrantsChange.between(before, serving.grants()));
+            retiring.forEach(
+                    old -> GrantsChange.to(old.owner().grants(), kept).narrow(old.owner().doors()));
             return made;
         } finally {
             if (!reloading.isLocked()) {
@@ -281,7 +284,10 @@ final class Lifecycle {
                 && retiring.stream().allMatch(Places::empty);
     }
 
-    /** Ends every version: stops calls and waits for them, at most so long. */
+    /**
+     * Ends every version: stops calls and waits for them, at most so long; not for those that this
+     * thread is inside of, since the application may close a plugin that it is answering.
+     */
     void close(long nanos) {
         List<Places<PluginVersion>> all;
         changing.lock();
@@ -296,7 +302,8 @@ final class Lifecycle {
         versions.close();
         long start = System.nanoTime();
         for (Places<PluginVersion> version : all) {
-            version.awaitEmpty(nanos - (System.nanoTime() - start));
+            long left = nanos - (System.nanoTime() - start);
+            version.awaitOthers(Calls.inside(version), left);
             boolean mine = version == versions.current() || retiring.remove(version);
             if (mine) { // else its last call has cleared it away
                 version.owner().path().clear();

@@ -75,14 +75,19 @@ final class Places<T> {
 
     /** Waits until everybody has left. */
     boolean awaitEmpty(long nanos) {
+        return awaitOthers(0, nanos);
+    }
+
+    /** Waits until everybody has left but so many that will not. */
+    boolean awaitOthers(int staying, long nanos) {
         long start = System.nanoTime();
-        while (free.get() < count) {
+        while (free.get() < count - staying) {
             if (System.nanoTime() - start > nanos) {
                 return false;
             }
             LockSupport.parkNanos(this, POLL_NANOS);
             if (Thread.currentThread().isInterrupted()) {
-                return free.get() == count;
+                return free.get() >= count - staying;
             }
         }
         return true;

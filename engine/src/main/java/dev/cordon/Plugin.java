@@ -169,11 +169,11 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      *     not get; nothing has changed then
      */
     public boolean grant(Grant grant) {
-        return lifecycle.change(live -> live.grant(grant));
+        return lifecycle.change(live -> live.grant(grant), held -> true);
     }
 
     /**
-     * Takes a grant back, while calls run.
+     * Takes a grant back, while calls run, those of versions that were replaced included.
      *
      * <p>Files are closed at once, also those that guests have open, and so are sockets that no
      * other grant covers; random bytes are refused at the next use, and so are commands, topics and
@@ -184,7 +184,7 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      * @throws UsageException for {@code sys:memory}, which the instances were made with
      */
     public boolean revoke(Grant grant) {
-        return lifecycle.change(live -> live.revoke(grant));
+        return lifecycle.change(live -> live.revoke(grant), held -> !held.equals(grant));
     }
 
     /**
@@ -213,7 +213,7 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      * @throws UsageException as for {@link #grant}; nothing has changed then
      */
     public void setGrants(Grants next) {
-        lifecycle.change(live -> live.set(next));
+        lifecycle.change(live -> live.set(next), next.granted()::contains);
     }
 
     /**
@@ -342,8 +342,8 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
     /**
      * Refuses further calls, stops those that run or wait, and returns when they have ended.
      *
-     * <p>Waits at most 30 seconds, for a host function that does not return. Closing again does
-     * nothing.
+     * <p>Waits at most 30 seconds, for a host function that does not return, and not for the call
+     * that the application is answering on this thread. Closing again does nothing.
      */
     @Override
     public void close() {

@@ -4,6 +4,7 @@ import dev.cordon.bundle.PluginBundle;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
+import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.PluginHealth;
 import dev.cordon.monitor.PluginState;
 import java.util.ArrayList;
@@ -123,9 +124,18 @@ final class Lifecycle {
      * @return what the change of the serving version gave
      */
     boolean change(Predicate<LiveGrants> change) {
-        changing.lock();
+        List<AuditRecord> records = new ArrayList<>();
         try {
-            PluginVersion serving = current();
+            return changed(change, records);
+        } finally { // with no lock held: a listener may change grants itself, or wait for who does
+            records.forEach(engine.listener()::audited);
+        }
+    }
+
+    private boolean changed(Predicate<LiveGrants> change, List<AuditRecord> records) {
+        changing.lock();
+        PluginVersion serving = current();
+        try {
             Grants before = serving.grants();
             boolean made = change.test(serving.live());
             GrantsChange difference = GrantsChange.between(before, serving.grants());
@@ -133,6 +143,7 @@ final class Lifecycle {
             retiring.forEach(old -> difference.narrow(old.owner().doors()));
             return made;
         } finally {
+            records.addAll(serving.live().untold());
             if (!reloading.isLocked()) {
                 changes.clear();
             }

@@ -5,6 +5,7 @@ import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
+import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.PluginHealth;
 import dev.cordon.monitor.PluginState;
 import java.util.ArrayList;
@@ -126,9 +127,19 @@ final class Lifecycle {
      * @return what the change of the serving version gave
      */
     boolean change(Predicate<LiveGrants> change, Predicate<Grant> kept) {
-        changing.lock();
+        List<AuditRecord> records = new ArrayList<>();
         try {
-            PluginVersion serving = current();
+            return changed(change, kept, records);
+        } finally { // with no lock held: a listener may change grants itself, or wait for who does
+            records.forEach(engine.listener()::audited);
+        }
+    }
+
+    private boolean changed(
+            Predicate<LiveGrants> change, Predicate<Grant> kept, List<AuditRecord> records) {
+        changing.lock();
+        PluginVersion serving = current();
+        try {
             Grants before = serving.grants();
             boolean made = change.test(serving.live());
             changes.add(GrantsChange.between(before, serving.grants()));
@@ -136,6 +147,7 @@ final class Lifecycle {
                     old -> GrantsChange.to(old.owner().grants(), kept).narrow(old.owner().doors()));
             return made;
         } finally {
+            records.addAll(serving.live().untold());
             if (!reloading.isLocked()) {
                 changes.clear();
             }

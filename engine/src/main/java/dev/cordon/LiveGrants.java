@@ -7,13 +7,13 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.monitor.AuditRecord;
-import dev.cordon.monitor.EngineListener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
  * The grants of one plugin while it runs: what may be changed about them, and the record of each
- * change. Thread-safe.
+ * change. Used by one thread at a time.
  */
 final class LiveGrants {
     private static final String GRANT = "grant";
@@ -23,7 +23,7 @@ final class LiveGrants {
     private final String plugin;
     private final PluginDoors doors;
     private final UnaryOperator<Grants> ceiling;
-    private final EngineListener listener;
+    private final List<AuditRecord> untold = new ArrayList<>();
 
     /**
      * Grants that may be changed.
@@ -31,17 +31,18 @@ final class LiveGrants {
      * @param plugin the plugin's id
      * @param doors what the grants open
      * @param ceiling leaves of grants what the plugin may have at all
-     * @param listener hears of changes; never throws
      */
-    LiveGrants(
-            String plugin,
-            PluginDoors doors,
-            UnaryOperator<Grants> ceiling,
-            EngineListener listener) {
+    LiveGrants(String plugin, PluginDoors doors, UnaryOperator<Grants> ceiling) {
         this.plugin = plugin;
         this.doors = doors;
         this.ceiling = ceiling;
-        this.listener = listener;
+    }
+
+    /** Gives the records that the listener is to hear, once, when the change is done. */
+    List<AuditRecord> untold() {
+        List<AuditRecord> records = List.copyOf(untold);
+        untold.clear();
+        return records;
     }
 
     Grants now() {
@@ -123,7 +124,7 @@ final class LiveGrants {
         List<Grant> allowed = ceiling.apply(all).granted();
         for (Grant grant : wanted) {
             if (!allowed.contains(grant) && !now().granted().contains(grant)) {
-                listener.audited(
+                untold.add(
                         record(GRANT, grant, "not asked for, or more than its publisher may get"));
                 throw new UsageException(
                         ErrorCode.GRANT_REFUSED,
@@ -138,7 +139,7 @@ final class LiveGrants {
     }
 
     private void changed(String operation, Grant grant) {
-        listener.audited(record(operation, grant, ""));
+        untold.add(record(operation, grant, ""));
     }
 
     private AuditRecord record(String operation, Grant grant, String reason) {

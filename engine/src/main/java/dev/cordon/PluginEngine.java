@@ -6,7 +6,6 @@ import dev.cordon.bundle.PluginBundle;
 import dev.cordon.data.SharedData;
 import dev.cordon.dispatch.Scope;
 import dev.cordon.error.ErrorCode;
-import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismManifest;
 import dev.cordon.quota.Quota;
@@ -138,23 +137,19 @@ public final class PluginEngine implements AutoCloseable {
     public Plugin load(PluginBundle bundle, LoadOptions wanted) {
         requireOpen();
         PluginVersion version = loader.load(bundle, wanted, null);
+        Plugin plugin = new Plugin(version, parts, loader, async, this::forget);
         try {
-            loader.accept(version);
+            parts.bridge().subscribe(plugin.port(), version.topics(), wanted.durableEvents());
+            loader.accept(version); // the last step that can fail: a refusal leaves no floor behind
         } catch (RuntimeException | Error refused) {
-            version.closeDoors();
+            parts.bridge().unsubscribe(plugin.port());
+            plugin.lifecycle().close(CLOSE_NANOS);
             throw refused;
         }
-        Plugin plugin = new Plugin(version, parts, loader, async, this::forget);
         plugins.add(plugin);
         if (closed) { // while this one was loading
             plugin.close();
             requireOpen();
-        }
-        try {
-            parts.bridge().subscribe(plugin.port(), version.topics(), wanted.durableEvents());
-        } catch (QuotaExceededException tooMany) {
-            plugin.close();
-            throw tooMany;
         }
         parts.listener().pluginLoaded(plugin.id(), version.digest());
         return plugin;

@@ -29,6 +29,7 @@ final class AsyncCalls {
 
     private final AtomicInteger number = new AtomicInteger();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<@Nullable Boolean> inside = new ThreadLocal<>();
     private @Nullable ExecutorService executor;
     private boolean closed;
 
@@ -40,10 +41,13 @@ final class AsyncCalls {
             started()
                     .execute(
                             () -> {
+                                inside.set(true);
                                 try {
                                     future.complete(call.get());
                                 } catch (RuntimeException | Error failure) {
                                     future.completeExceptionally(failure);
+                                } finally {
+                                    inside.remove();
                                 }
                             });
         } catch (RejectedExecutionException full) {
@@ -125,6 +129,9 @@ final class AsyncCalls {
             return;
         }
         running.shutdown();
+        if (inside.get() != null) { // a call that closes the engine cannot wait for itself
+            return;
+        }
         try {
             if (running.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
                 for (Thread thread : threads) {

@@ -17,6 +17,9 @@ final class Calls {
     /** How long a plugin that sends a command waits for an instance of the receiver. */
     private static final long NESTED_WAIT_NANOS = 1_000_000_000L;
 
+    /** The calls on whose way the thread is now. */
+    private static final ThreadLocal<@Nullable Inside> INSIDE = new ThreadLocal<>();
+
     private final String plugin;
     private final Admission<PluginVersion> versions;
     private final @Nullable Admission<String> engine;
@@ -43,6 +46,23 @@ final class Calls {
         this.engine = engine;
         this.guard = guard;
         this.links = links;
+    }
+
+    /**
+     * A call that has a place.
+     *
+     * @param places where
+     * @param outer the call that it is part of; null if there is none
+     */
+    private record Inside(Places<PluginVersion> places, @Nullable Inside outer) {}
+
+    /** How many calls with these places this thread is inside of, and so cannot wait for. */
+    static int inside(Places<PluginVersion> places) {
+        int count = 0;
+        for (Inside each = INSIDE.get(); each != null; each = each.outer()) {
+            count += each.places() == places ? 1 : 0;
+        }
+        return count;
     }
 
     /** A call on its way; it goes on with a newer version if it is admitted to one. */
@@ -101,6 +121,8 @@ final class Calls {
                         versions.enter(nested ? soon(deadline) : deadline, passage.token(), again),
                         "instances of the plugin",
                         passage);
+        Inside outer = INSIDE.get();
+        INSIDE.set(new Inside(places, outer));
         try {
             passage.moveTo(places.owner());
             if (engine == null || nested) { // who waits for a nested call has a place already
@@ -117,6 +139,11 @@ final class Calls {
                 engine.leave(place);
             }
         } finally {
+            if (outer == null) {
+                INSIDE.remove();
+            } else {
+                INSIDE.set(outer);
+            }
             versions.leave(places);
         }
     }

@@ -19,6 +19,12 @@ record GrantsChange(List<Grant> added, List<Grant> removed) {
                 without(before.granted(), after.granted()));
     }
 
+    /** Nothing is added, and what is not kept is removed. */
+    static GrantsChange to(Grants before, Predicate<Grant> kept) {
+        return new GrantsChange(
+                List.of(), before.granted().stream().filter(kept.negate()).toList());
+    }
+
     private static List<Grant> without(List<Grant> all, List<Grant> some) {
         return all.stream().filter(Predicate.not(some::contains)).toList();
     }

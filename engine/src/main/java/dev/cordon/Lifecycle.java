@@ -1,6 +1,7 @@
 package dev.cordon;
 
 import dev.cordon.bundle.PluginBundle;
+import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
@@ -118,29 +119,32 @@ final class Lifecycle {
 
     /**
      * Changes what the plugin may do, at once and in every version: in the one that serves, in one
-     * that is being loaded, and in old ones whose calls run, which are given nothing more.
+     * that is being loaded, and in old ones whose calls run. Those are given nothing more, and lose
+     * also what the serving version never had.
      *
      * @param change makes it, or throws and changes nothing; says whether it made a difference
+     * @param kept what an old version may still have afterwards
      * @return what the change of the serving version gave
      */
-    boolean change(Predicate<LiveGrants> change) {
+    boolean change(Predicate<LiveGrants> change, Predicate<Grant> kept) {
         List<AuditRecord> records = new ArrayList<>();
         try {
-            return changed(change, records);
+            return changed(change, kept, records);
         } finally { // with no lock held: a listener may change grants itself, or wait for who does
             records.forEach(engine.listener()::audited);
         }
     }
 
-    private boolean changed(Predicate<LiveGrants> change, List<AuditRecord> records) {
+    private boolean changed(
+            Predicate<LiveGrants> change, Predicate<Grant> kept, List<AuditRecord> records) {
         changing.lock();
         PluginVersion serving = current();
         try {
             Grants before = serving.grants();
             boolean made = change.test(serving.live());
-            GrantsChange difference = GrantsChange.between(before, serving.grants());
-            changes.add(difference);
-            retiring.forEach(old -> difference.narrow(old.owner().doors()));
+            changes.add(GrantsChange.between(before, serving.grants()));
+            retiring.forEach(
+                    old -> GrantsChange.to(old.owner().grants(), kept).narrow(old.owner().doors()));
             return made;
         } finally {
             records.addAll(serving.live().untold());
@@ -264,7 +268,38 @@ final class Lifecycle {
                 .forEach(old -> old.path().stop());
     }
 
-    /** Ends every version: stops calls and waits for them, at most so long. */
+    /** Ends what the plugin handles and receives. */
+    void leaveBridge() {
+        engine.bridge().remove(port);
+    }
+
+    /**
+     * Waits until no call runs or waits, in any version.
+     *
+     * @return whether that is so; not if it took longer
+     */
+    boolean awaitIdle(long nanos) {
+        long start = System.nanoTime();
+        while (!idle()) {
+            boolean late = System.nanoTime() - start > nanos;
+            if (late || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, POLL_NANOS);
+        }
+        return true;
+    }
+
+    private boolean idle() {
+        return versions.nobodyWaits()
+                && versions.current().empty()
+                && retiring.stream().allMatch(Places::empty);
+    }
+
+    /**
+     * Ends every version: stops calls and waits for them, at most so long; not for those that this
+     * thread is inside of, since the application may close a plugin that it is answering.
+     */
     void close(long nanos) {
         List<Places<PluginVersion>> all;
         changing.lock();
@@ -279,7 +314,8 @@ final class Lifecycle {
         versions.close();
         long start = System.nanoTime();
         for (Places<PluginVersion> version : all) {
-            version.awaitEmpty(nanos - (System.nanoTime() - start));
+            long left = nanos - (System.nanoTime() - start);
+            version.awaitOthers(Calls.inside(version), left);
             boolean mine = version == versions.current() || retiring.remove(version);
             if (mine) { // else its last call has cleared it away
                 version.owner().path().clear();

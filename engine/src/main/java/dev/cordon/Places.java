@@ -68,16 +68,26 @@ final class Places<T> {
         }
     }
 
+    /** Whether nobody is inside. */
+    boolean empty() {
+        return free.get() == count;
+    }
+
     /** Waits until everybody has left. */
     boolean awaitEmpty(long nanos) {
+        return awaitOthers(0, nanos);
+    }
+
+    /** Waits until everybody has left but so many that will not. */
+    boolean awaitOthers(int staying, long nanos) {
         long start = System.nanoTime();
-        while (free.get() < count) {
+        while (free.get() < count - staying) {
             if (System.nanoTime() - start > nanos) {
                 return false;
             }
             LockSupport.parkNanos(this, POLL_NANOS);
             if (Thread.currentThread().isInterrupted()) {
-                return free.get() == count;
+                return free.get() >= count - staying;
             }
         }
         return true;

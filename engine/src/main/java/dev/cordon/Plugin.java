@@ -14,6 +14,7 @@ import dev.cordon.monitor.PluginHealth;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -113,6 +114,17 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
     }
 
     /**
+     * The same with a file that was read before.
+     *
+     * @param bundle its module, manifest and signatures
+     * @param options what it may do and use; replaces what held until now
+     * @throws CordonException as {@link #reload(Path, LoadOptions)}
+     */
+    public void reload(PluginBundle bundle, LoadOptions options) {
+        reloaded(() -> bundle, before -> options);
+    }
+
+    /**
      * The same with an Extism plugin, with the options and grants that hold now; of those of
      * another Extism manifest nothing stays.
      *
@@ -157,11 +169,11 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      *     not get; nothing has changed then
      */
     public boolean grant(Grant grant) {
-        return lifecycle.change(live -> live.grant(grant));
+        return lifecycle.change(live -> live.grant(grant), held -> true);
     }
 
     /**
-     * Takes a grant back, while calls run.
+     * Takes a grant back, while calls run, those of versions that were replaced included.
      *
      * <p>Files are closed at once, also those that guests have open, and so are sockets that no
      * other grant covers; random bytes are refused at the next use, and so are commands, topics and
@@ -172,7 +184,7 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      * @throws UsageException for {@code sys:memory}, which the instances were made with
      */
     public boolean revoke(Grant grant) {
-        return lifecycle.change(live -> live.revoke(grant));
+        return lifecycle.change(live -> live.revoke(grant), held -> !held.equals(grant));
     }
 
     /**
@@ -201,7 +213,7 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      * @throws UsageException as for {@link #grant}; nothing has changed then
      */
     public void setGrants(Grants next) {
-        lifecycle.change(live -> live.set(next));
+        lifecycle.change(live -> live.set(next), next.granted()::contains);
     }
 
     /**
@@ -315,10 +327,23 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
     }
 
     /**
+     * Ends what the plugin handles and receives, lets its calls end, and closes it.
+     *
+     * @param grace how long to wait for calls that run or wait; then they are stopped
+     * @return whether no call had to be stopped
+     */
+    public boolean closeWithin(Duration grace) {
+        lifecycle.leaveBridge();
+        boolean idle = lifecycle.awaitIdle(grace.toNanos());
+        close();
+        return idle;
+    }
+
+    /**
      * Refuses further calls, stops those that run or wait, and returns when they have ended.
      *
-     * <p>Waits at most 30 seconds, for a host function that does not return. Closing again does
-     * nothing.
+     * <p>Waits at most 30 seconds, for a host function that does not return, and not for the call
+     * that the application is answering on this thread. Closing again does nothing.
      */
     @Override
     public void close() {

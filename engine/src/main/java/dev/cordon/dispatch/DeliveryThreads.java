@@ -205,11 +205,13 @@ final class DeliveryThreads {
             wakes.release();
         }
         long start = System.nanoTime();
+        Thread self = Thread.currentThread();
+        int own = threads.contains(self) ? 1 : 0; // which ends when it returns
         try {
-            while (alive.get() > 0 && System.nanoTime() - start < nanos) {
+            while (alive.get() > own && System.nanoTime() - start < nanos) {
                 TimeUnit.MILLISECONDS.sleep(CLOSE_POLL_MILLIS);
             }
-            threads.forEach(Thread::interrupt);
+            threads.stream().filter(other -> other != self).forEach(Thread::interrupt);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -118,10 +118,26 @@ public final class HttpClient implements Closeable {
 
     private HttpAnswer exchange(HttpRequest request, long maxBody, EgressSession session)
             throws IOException, HttpException, HttpProblem {
-        HttpConnection connection = connection(request.target(), session);
+        HttpConnection waiting = waiting(request.target(), session);
+        if (waiting != null) {
+            HttpExchange exchange = new HttpExchange(request, waiting, maxBody);
+            try {
+                return run(exchange, waiting);
+            } catch (IOException | HttpProblem failed) {
+                session.rethrow();
+                if (!exchange.repeatable()) {
+                    throw failed;
+                }
+            }
+        }
+        HttpConnection fresh = connection(request.target(), session);
+        return run(new HttpExchange(request, fresh, maxBody), fresh);
+    }
+
+    private HttpAnswer run(HttpExchange exchange, HttpConnection connection)
+            throws IOException, HttpException, HttpProblem {
         boolean reusable = false;
         try {
-            HttpExchange exchange = new HttpExchange(request, connection, maxBody);
             HttpAnswer answer = exchange.run();
             reusable = exchange.reusable();
             return answer;
@@ -135,8 +151,7 @@ public final class HttpClient implements Closeable {
     }
 
     private HttpConnection connection(HttpTarget target, EgressSession session) throws IOException {
-        HttpConnection waiting = waiting(target, session);
-        while (waiting == null) {
+        while (true) {
             try {
                 return HttpConnection.open(target, session, trust);
             } catch (EgressException full) {
@@ -145,7 +160,6 @@ public final class HttpClient implements Closeable {
                 }
             }
         }
-        return waiting;
     }
 
     private @Nullable HttpConnection waiting(HttpTarget target, EgressSession session) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
@@ -26,6 +27,7 @@ final class HttpExchange {
     /** Most interim responses before the real one. */
     private static final int MAX_INTERIM = 8;
 
+    private static final Set<String> HARMLESS = Set.of("GET", "HEAD", "OPTIONS");
     private static final int PIECE = 8 * 1024;
     private static final byte[] NO_BODY = {};
 
@@ -33,6 +35,7 @@ final class HttpExchange {
     private final DefaultBHttpClientConnection http;
     private final long maxBody;
     private boolean reusable;
+    private boolean answered;
 
     HttpExchange(HttpRequest request, HttpConnection connection, long maxBody) {
         this.request = request;
@@ -43,6 +46,14 @@ final class HttpExchange {
     /** Whether the connection is fit for another exchange; asked after this one. */
     boolean reusable() {
         return reusable;
+    }
+
+    /**
+     * Whether it failed before anything was answered to a request that may be sent twice. On a
+     * connection that waited, the other end may have closed it in the moment of sending.
+     */
+    boolean repeatable() {
+        return !answered && HARMLESS.contains(request.method());
     }
 
     HttpAnswer run() throws IOException, HttpException, HttpProblem {
@@ -92,6 +103,7 @@ final class HttpExchange {
             if (response == null) {
                 throw HttpProblem.failed("the other end closed the connection");
             }
+            answered = true;
             if (response.getCode() >= FIRST_STATUS) {
                 return response;
             }

@@ -99,6 +99,35 @@ class HttpClientTest {
     }
 
     @Test
+    void whatMayBeSentTwiceIsSentAgainIfAConnectionThatWaitedBreaks() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        ScriptedServer.Script once = // and at the second request on a connection it hangs up
+                (head, out) -> {
+                    if (asked.incrementAndGet() % 2 == 1) {
+                        out.write(OK.getBytes(StandardCharsets.ISO_8859_1));
+                    }
+                    return asked.get() % 2 == 1;
+                };
+        try (ScriptedServer server = new ScriptedServer(once);
+                ClientHarness http = ClientHarness.local()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(http.outcome(server.url("/"))).isEqualTo("200");
+            }
+            assertThat(server.heads()).hasSize(5);
+            assertThat(server.connections()).isEqualTo(3);
+            assertThatThrownBy(
+                            () ->
+                                    http.send(
+                                            "{\"method\":\"POST\",\"url\":\""
+                                                    + server.url("/")
+                                                    + "\"}",
+                                            ""))
+                    .isInstanceOf(HttpProblem.class);
+            assertThat(server.heads()).hasSize(6);
+        }
+    }
+
+    @Test
     void whatNobodyAskedForIsNotTakenForTheNextAnswer() throws Exception {
         try (ScriptedServer server =
                         keeping(OK + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");

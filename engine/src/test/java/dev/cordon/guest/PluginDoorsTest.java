@@ -220,6 +220,7 @@ class PluginDoorsTest {
             set(doors);
             set(doors, "sys:exec=" + link);
             assertThat(doors.programs().objection(link)).as("granted again").isEmpty();
+            Files.delete(link);
         }
     }
 

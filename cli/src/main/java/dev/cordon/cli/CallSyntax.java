@@ -10,9 +10,11 @@ final class CallSyntax {
             "Grants KIND or KIND=SCOPE; may be repeated. fs:read=HOST::GUEST and"
                     + " fs:write=HOST::GUEST show a directory of the host, net:outbound=tcp://HOST"
                     + "[:PORT] (or udp) lets it connect, net:outbound=https://HOST[:PORT] (or http)"
-                    + " send requests, net:inbound=tcp://ADDRESS:PORT listen, sys:exec=/PROGRAM"
-                    + " starts a program of the host, clock:precise gives nanoseconds. Granted already: random, env,"
-                    + " stdio, sys:memory.";
+                    + " lets it send requests, net:inbound=tcp://ADDRESS:PORT lets it listen,"
+                    + " data:read=KEYS and data:write=KEYS open shared data, sys:exec=/PROGRAM"
+                    + " lets it start that program of the host, outside of the sandbox,"
+                    + " clock:precise gives nanoseconds. Granted already: random, env, stdio,"
+                    + " sys:memory.";
     private static final String DENY =
             "Keeps paths of a granted directory from the guest; may be repeated. A guest path in"
                     + " which `*`, `?` and `**` stand for others, such as /data/**/.git.";
@@ -28,9 +30,8 @@ final class CallSyntax {
     private static final String QUOTA =
             "Another limit; may be repeated. NAME is disk (default 256MiB: bytes written and"
                     + " kept), files (10000: created and kept), open-files (256), disk-rate and"
-                    + " net-rate (none: bytes in a second, such as 10MiB), connections (64), processes (4:"
-                    + " programs that run at once), cpu"
-                    + " (none: percent of one core),"
+                    + " net-rate (none: bytes in a second, such as 10MiB), connections (64),"
+                    + " processes (4: programs that run at once), cpu (none: percent of one core),"
                     + " log-rate (1000: log lines of one call), output (64MiB: all that it writes"
                     + " to its result, stdout and stderr), table-elements (100000) or call-depth"
                     + " (16384).";

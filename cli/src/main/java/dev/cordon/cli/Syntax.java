@@ -98,7 +98,7 @@ final class Syntax {
                                 "FILE",
                                 "Loads what an Extism manifest (JSON) says instead of PLUGIN, with"
                                         + " its configuration and limits, and grants its"
-                                        + " `allowed_paths`.")
+                                        + " `allowed_paths` and `allowed_hosts`.")
                         .build());
         spec.addOption(
                 CallSyntax.repeated(

@@ -7,7 +7,6 @@ import dev.cordon.bridge.CommandResult;
 import dev.cordon.bridge.DeadLetter;
 import dev.cordon.bridge.DurableSubscription;
 import dev.cordon.bridge.EventRule;
-import dev.cordon.bridge.Party;
 import dev.cordon.bridge.Registration;
 import dev.cordon.bridge.RetryPolicy;
 import dev.cordon.bridge.Subscriber;
@@ -116,20 +115,7 @@ public final class Bridge {
     public CommandResult send(
             String name, byte[] payload, Allowance allowance, Resilience resilience) {
         requireOpen();
-        Scope outer = Scope.current();
-        Scope all = Scope.orRoot(outer).within(allowance);
-        try {
-            return all.with(
-                    () ->
-                            resilience.run(
-                                    Party.host(),
-                                    name,
-                                    () -> commands.send(name, payload, Allowance.UNLIMITED)));
-        } finally {
-            if (outer != null) {
-                outer.use(all.used());
-            }
-        }
+        return commands.send(name, payload, allowance, resilience);
     }
 
     /**

@@ -111,6 +111,24 @@ public final class CommandRouter {
         }
     }
 
+    /** The same as often as it is worth it; the allowance is for all attempts together. */
+    CommandResult send(String name, byte[] payload, Allowance allowance, Resilience resilience) {
+        Scope outer = Scope.current();
+        Scope all = Scope.orRoot(outer).within(allowance);
+        try {
+            return all.with(
+                    () ->
+                            resilience.run(
+                                    Party.host(),
+                                    name,
+                                    () -> send(name, payload, Allowance.UNLIMITED)));
+        } finally {
+            if (outer != null) {
+                outer.use(all.used());
+            }
+        }
+    }
+
     /** Takes a command from its sender, null for the application, to its end. */
     CommandResult dispatch(@Nullable Sender sender, String name, byte[] payload, Scope scope) {
         long start = System.nanoTime();

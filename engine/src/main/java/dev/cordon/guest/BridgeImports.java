@@ -112,7 +112,8 @@ final class BridgeImports {
     private static int result(CordonException failure) {
         switch (failure.code()) {
             case CAPABILITY_DENIED:
-                return Result.DENIED;
+                // A call has a report: then it was the handler that lacked something, and failed.
+                return failure.report().isEmpty() ? Result.DENIED : Result.FAILED;
             case NO_HANDLER:
                 return Result.NOT_FOUND;
             case PAYLOAD:

@@ -37,7 +37,7 @@ public final class PluginDoors implements Closeable {
 
     private final String plugin;
     private final int firstDirectories;
-    private final List<ScratchDoor> scratch;
+    private final ScratchDoors scratch;
     private final NetworkAccess network;
     private final HttpAccess http;
     private final Programs programs;
@@ -47,14 +47,13 @@ public final class PluginDoors implements Closeable {
     private final EngineListener listener;
     private volatile Grants grants;
     private volatile List<DirectoryDoor> directories;
-    private List<Preopen> kept = List.of();
     private boolean closed;
 
     private PluginDoors(
             String plugin,
             Grants grants,
             List<DirectoryDoor> directories,
-            List<ScratchDoor> scratch,
+            ScratchDoors scratch,
             Programs programs,
             ResourceQuota quota,
             @Nullable SSLContext trust,
@@ -68,7 +67,7 @@ public final class PluginDoors implements Closeable {
         this.programs = programs;
         this.listener = listener;
         this.network = new NetworkAccess(plugin, grants);
-        this.ledger = Ledger.of(Budgets.limits(quota, directories.size() + scratch.size()));
+        this.ledger = Ledger.of(Budgets.limits(quota, directories.size() + scratch.names().size()));
         this.http = new HttpAccess(plugin, grants, this::ledger, trust);
         this.gate = new UseGate(plugin, this::grants, broker, listener);
         this.trail =
@@ -116,8 +115,7 @@ public final class PluginDoors implements Closeable {
                                             same,
                                             rules.getOrDefault(
                                                     name, DirectoryRules.everything()))));
-            List<ScratchDoor> memory =
-                    scratch.stream().map(each -> ScratchDoor.open(plugin, each, quota)).toList();
+            ScratchDoors memory = ScratchDoors.open(plugin, scratch, quota);
             return new PluginDoors(
                     plugin,
                     grants,
@@ -191,7 +189,7 @@ public final class PluginDoors implements Closeable {
     }
 
     List<String> scratchNames() {
-        return scratch.stream().map(ScratchDoor::name).toList();
+        return scratch.names();
     }
 
     NetworkAccess network() {
@@ -213,17 +211,9 @@ public final class PluginDoors implements Closeable {
         return http;
     }
 
-    /** New scratch directories, to be closed by the caller. */
-    List<Preopen> makeScratch() {
-        return scratch.stream().map(ScratchDoor::make).toList();
-    }
-
-    /** The scratch directories of a plugin that keeps its state, made when they are first used. */
-    synchronized List<Preopen> keptScratch() {
-        if (kept.isEmpty()) {
-            kept = makeScratch();
-        }
-        return kept;
+    /** Directories in memory. */
+    ScratchDoors scratch() {
+        return scratch;
     }
 
     /**
@@ -301,7 +291,7 @@ public final class PluginDoors implements Closeable {
         synchronized (this) {
             closed = true;
             closeAll(plugin, directories, listener);
-            closeAll(plugin, kept, listener);
+            closeAll(plugin, scratch.kept(), listener);
             closeAll(plugin, List.of(http, network), listener);
         }
         flush(); // with no lock held: the listener hears of it

@@ -2,8 +2,6 @@ package dev.cordon.guest;
 
 import com.dylibso.chicory.runtime.HostFunction;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.ValType;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestTrapException;
 import dev.cordon.error.PluginErrorException;
@@ -26,12 +24,6 @@ import org.jspecify.annotations.Nullable;
  * other it must be thrown away.
  */
 public final class PluginInstance {
-    /** What start functions of Extism plug-ins take and give; with another type they are none. */
-    private static final FunctionType PLAIN = FunctionType.of(List.of(), List.of());
-
-    private static final FunctionType HASKELL =
-            FunctionType.of(List.of(ValType.I32, ValType.I32), List.of());
-
     private final PluginModule module;
     private final GuestInstance guest;
     private final List<GuestInstance> linked = new ArrayList<>();
@@ -140,11 +132,11 @@ public final class PluginInstance {
         try {
             for (GuestInstance each : linked) {
                 each.initialize();
-                constructPlain(each);
+                Starters.startLinked(each);
             }
             guest.initialize();
             if (module.kind() != PluginKind.WASI_COMMAND) {
-                construct();
+                Starters.start(guest, module.extism());
             }
         } catch (GuestExit exit) {
             throw new PluginErrorException(
@@ -166,42 +158,6 @@ public final class PluginInstance {
             guest.snapshot();
         }
         ready = true;
-    }
-
-    private void construct() {
-        if (module.extism()) {
-            constructExtism();
-        } else if (guest.hasExport(PluginShape.INITIALIZE)) {
-            guest.invoke(PluginShape.INITIALIZE);
-        } else if (guest.hasExport(PluginShape.CALL_CONSTRUCTORS)) {
-            guest.invoke(PluginShape.CALL_CONSTRUCTORS);
-        }
-    }
-
-    /**
-     * In the order of Extism's own hosts; Haskell's runtime is started by a function of its own.
-     */
-    private void constructExtism() {
-        boolean initializes = guest.hasExport(PluginShape.INITIALIZE, PLAIN);
-        if (guest.hasExport(PluginShape.HASKELL_INITIALIZE, HASKELL)) {
-            if (initializes) {
-                guest.invoke(PluginShape.INITIALIZE);
-            }
-            guest.invoke(PluginShape.HASKELL_INITIALIZE, 0, 0);
-        } else if (guest.hasExport(PluginShape.CALL_CONSTRUCTORS, PLAIN)) {
-            guest.invoke(PluginShape.CALL_CONSTRUCTORS);
-        } else if (initializes) {
-            guest.invoke(PluginShape.INITIALIZE);
-        }
-    }
-
-    /** What a module that is linked has to start it, if it is a function without values. */
-    private static void constructPlain(GuestInstance instance) {
-        if (instance.hasExport(PluginShape.INITIALIZE, PLAIN)) {
-            instance.invoke(PluginShape.INITIALIZE);
-        } else if (instance.hasExport(PluginShape.CALL_CONSTRUCTORS, PLAIN)) {
-            instance.invoke(PluginShape.CALL_CONSTRUCTORS);
-        }
     }
 
     /** Makes the instance as it was before the call, unless the plugin keeps its state. */

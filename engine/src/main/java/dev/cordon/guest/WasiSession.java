@@ -132,7 +132,7 @@ final class WasiSession {
     private WasiDoors doors(GuestCall call) {
         PluginDoors doors = call.settings().doors();
         boolean kept = plugin.module().state() == StatePolicy.KEPT;
-        List<Preopen> scratch = kept ? doors.keptScratch() : doors.makeScratch();
+        List<Preopen> scratch = kept ? doors.scratch().keep() : doors.scratch().make();
         if (!kept) {
             opened.addAll(scratch);
         }

@@ -252,11 +252,11 @@ public final class HostModule {
                 c);
     }
 
-    /** The engine makes arguments of the types that the function was described with. */
-    @SuppressWarnings({
-        "unchecked",
-        "TypeParameterUnusedInFormals"
-    }) // int.class is a Class<Integer>, which cannot cast an Integer
+    /**
+     * The engine makes arguments of the types that the function was described with. {@code
+     * int.class} is a {@code Class<Integer>}, which cannot cast an Integer.
+     */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <T> T as(Object argument) {
         return (T) argument;
     }

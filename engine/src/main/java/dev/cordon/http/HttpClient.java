@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends the requests of one plugin. Thread-safe.
  *
- * <p>No cookies, no credentials of the host, no proxy, no retries, no decompression: what the guest
- * says is what is sent, and what comes is what it gets.
+ * <p>No cookies, no credentials of the host, no proxy, no decompression: what the guest says is
+ * what is sent, and what comes is what it gets. A harmless request is sent once more if a
+ * connection that had waited breaks before anything was answered.
  */
 public final class HttpClient implements Closeable {
     /** Most redirects followed for one request. */

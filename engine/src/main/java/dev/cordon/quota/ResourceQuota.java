@@ -2,6 +2,7 @@ package dev.cordon.quota;
 
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
+import java.util.function.Consumer;
 
 /**
  * The most that a plugin may use of the host's disk, network, processor and programs, all its calls
@@ -141,16 +142,7 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withDiskBytes(long next) {
-        return new ResourceQuota(
-                next,
-                files,
-                openFiles,
-                connections,
-                diskRate,
-                netRate,
-                excess,
-                cpuPercent,
-                processes);
+        return with(draft -> draft.diskBytes = next);
     }
 
     /**
@@ -161,16 +153,7 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withFiles(long next) {
-        return new ResourceQuota(
-                diskBytes,
-                next,
-                openFiles,
-                connections,
-                diskRate,
-                netRate,
-                excess,
-                cpuPercent,
-                processes);
+        return with(draft -> draft.files = next);
     }
 
     /**
@@ -181,16 +164,7 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withOpenFiles(int next) {
-        return new ResourceQuota(
-                diskBytes,
-                files,
-                next,
-                connections,
-                diskRate,
-                netRate,
-                excess,
-                cpuPercent,
-                processes);
+        return with(draft -> draft.openFiles = next);
     }
 
     /**
@@ -201,16 +175,7 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withConnections(int next) {
-        return new ResourceQuota(
-                diskBytes,
-                files,
-                openFiles,
-                next,
-                diskRate,
-                netRate,
-                excess,
-                cpuPercent,
-                processes);
+        return with(draft -> draft.connections = next);
     }
 
     /**
@@ -221,16 +186,7 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withDiskRate(long next) {
-        return new ResourceQuota(
-                diskBytes,
-                files,
-                openFiles,
-                connections,
-                next,
-                netRate,
-                excess,
-                cpuPercent,
-                processes);
+        return with(draft -> draft.diskRate = next);
     }
 
     /**
@@ -241,16 +197,7 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withNetRate(long next) {
-        return new ResourceQuota(
-                diskBytes,
-                files,
-                openFiles,
-                connections,
-                diskRate,
-                next,
-                excess,
-                cpuPercent,
-                processes);
+        return with(draft -> draft.netRate = next);
     }
 
     /**
@@ -260,16 +207,7 @@ public record ResourceQuota(
      * @return a copy
      */
     public ResourceQuota withExcess(Excess next) {
-        return new ResourceQuota(
-                diskBytes,
-                files,
-                openFiles,
-                connections,
-                diskRate,
-                netRate,
-                next,
-                cpuPercent,
-                processes);
+        return with(draft -> draft.excess = next);
     }
 
     /**
@@ -280,16 +218,7 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withCpuPercent(int next) {
-        return new ResourceQuota(
-                diskBytes,
-                files,
-                openFiles,
-                connections,
-                diskRate,
-                netRate,
-                excess,
-                next,
-                processes);
+        return with(draft -> draft.cpuPercent = next);
     }
 
     /**
@@ -300,16 +229,51 @@ public record ResourceQuota(
      * @throws UsageException if it is out of range
      */
     public ResourceQuota withProcesses(int next) {
-        return new ResourceQuota(
-                diskBytes,
-                files,
-                openFiles,
-                connections,
-                diskRate,
-                netRate,
-                excess,
-                cpuPercent,
-                next);
+        return with(draft -> draft.processes = next);
+    }
+
+    private ResourceQuota with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.quota();
+    }
+
+    /** A quota whose limits can be set one by one. */
+    private static final class Draft {
+        private long diskBytes;
+        private long files;
+        private int openFiles;
+        private int connections;
+        private long diskRate;
+        private long netRate;
+        private Excess excess;
+        private int cpuPercent;
+        private int processes;
+
+        Draft(ResourceQuota from) {
+            this.diskBytes = from.diskBytes;
+            this.files = from.files;
+            this.openFiles = from.openFiles;
+            this.connections = from.connections;
+            this.diskRate = from.diskRate;
+            this.netRate = from.netRate;
+            this.excess = from.excess;
+            this.cpuPercent = from.cpuPercent;
+            this.processes = from.processes;
+        }
+
+        ResourceQuota quota() {
+            return new ResourceQuota(
+                    diskBytes,
+                    files,
+                    openFiles,
+                    connections,
+                    diskRate,
+                    netRate,
+                    excess,
+                    cpuPercent,
+                    processes);
+        }
     }
 
     private static void inRange(String name, long value, long least, long most) {

@@ -119,6 +119,15 @@ class BridgeSamplesTest {
         return Relayed.of(relay.call("relay", addressed(name, bytes(payload))).bytes());
     }
 
+    @Test
+    void aHandlerThatLacksAGrantIsNotTakenForItsSender() {
+        engine.commands().register("order.draw", load("clock-random"), "draw");
+        Plugin relay = load("command-relay", "command:send=order.*");
+        CallResult result = relay.call("relay", addressed("order.draw", bytes("")));
+        assertThat(Relayed.of(result.bytes())).isEqualTo(new Relayed(-6, "CRD-401"));
+        assertThat(result.report().denied()).isEmpty();
+    }
+
     private static int publish(Plugin relay, String topic, String payload) {
         return Relayed.of(relay.call("publish", addressed(topic, bytes(payload))).bytes()).result();
     }

@@ -1,35 +1,26 @@
 package dev.cordon.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.cordon.samples.SamplePlugins;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LifecycleExampleTest {
-    private static final Path SOURCE =
-            Path.of("src/test/java/dev/cordon/examples/LifecycleExample.java");
-    private static final Path DOCUMENT = Path.of("../docs/lifecycle.md");
+    private final DocumentedExample example =
+            new DocumentedExample(LifecycleExample.class, "lifecycle.md");
 
     @Test
     void theExampleDoesWhatTheDocumentSays(@TempDir Path folder) throws Exception {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        LifecycleExample.run(
-                SamplePlugins.copyTo("release-one", folder),
-                SamplePlugins.copyTo("release-two", folder),
-                new PrintStream(printed, true, StandardCharsets.UTF_8));
-        String output = printed.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
-        assertThat(Files.readString(DOCUMENT)).contains("```text\n" + output + "```\n");
+        example.assertPrintsWhatIsShown(
+                out ->
+                        LifecycleExample.run(
+                                SamplePlugins.copyTo("release-one", folder),
+                                SamplePlugins.copyTo("release-two", folder),
+                                out));
     }
 
     @Test
     void theDocumentShowsTheExampleAsItIs() throws Exception {
-        assertThat(Files.readString(DOCUMENT))
-                .contains("```java\n" + Files.readString(SOURCE) + "```\n");
+        example.assertShownAsItIs();
     }
 }

@@ -1,36 +1,27 @@
 package dev.cordon.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.cordon.samples.SamplePlugins;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SharedDataExampleTest {
-    private static final Path SOURCE =
-            Path.of("src/test/java/dev/cordon/examples/SharedDataExample.java");
-    private static final Path DOCUMENT = Path.of("../docs/shared-data.md");
+    private final DocumentedExample example =
+            new DocumentedExample(SharedDataExample.class, "shared-data.md");
 
     @Test
     void theExampleDoesWhatTheDocumentSays(@TempDir Path folder) throws Exception {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        SharedDataExample.run(
-                folder.resolve("data"),
-                SamplePlugins.copyTo("shared-counter", folder),
-                SamplePlugins.copyTo("data-snooper", folder),
-                new PrintStream(printed, true, StandardCharsets.UTF_8));
-        String output = printed.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
-        assertThat(Files.readString(DOCUMENT)).contains("```text\n" + output + "```\n");
+        example.assertPrintsWhatIsShown(
+                out ->
+                        SharedDataExample.run(
+                                folder.resolve("data"),
+                                SamplePlugins.copyTo("shared-counter", folder),
+                                SamplePlugins.copyTo("data-snooper", folder),
+                                out));
     }
 
     @Test
     void theDocumentShowsTheExampleAsItIs() throws Exception {
-        assertThat(Files.readString(DOCUMENT))
-                .contains("```java\n" + Files.readString(SOURCE) + "```\n");
+        example.assertShownAsItIs();
     }
 }

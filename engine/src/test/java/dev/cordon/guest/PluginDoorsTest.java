@@ -88,9 +88,9 @@ class PluginDoorsTest {
     @Test
     void scratchDirectoriesAreNewForEachCallUnlessTheyAreKept() {
         try (PluginDoors doors = open(List.of(Scratch.empty("/tmp")))) {
-            assertThat(doors.makeScratch()).isNotEqualTo(doors.makeScratch());
-            List<Preopen> kept = doors.keptScratch();
-            assertThat(doors.keptScratch()).isSameAs(kept);
+            assertThat(doors.scratch().make()).isNotEqualTo(doors.scratch().make());
+            List<Preopen> kept = doors.scratch().keep();
+            assertThat(doors.scratch().keep()).isSameAs(kept);
             doors.close();
             assertThat(kept).noneMatch(Preopen::isOpen);
         }
@@ -163,7 +163,7 @@ class PluginDoorsTest {
     void whatIsGrantedLaterComesBehindWhatWasThere() {
         try (PluginDoors doors =
                 open(List.of(Scratch.empty("/tmp")), "fs:read=" + folder + "::/a")) {
-            List<Preopen> scratch = doors.makeScratch();
+            List<Preopen> scratch = doors.scratch().make();
             set(doors, "fs:read=" + folder + "::/b", "fs:read=" + folder + "::/a");
             assertThat(doors.forSession(scratch, List.of()).preopens())
                     .extracting(Preopen::name)
@@ -220,6 +220,7 @@ class PluginDoorsTest {
             set(doors);
             set(doors, "sys:exec=" + link);
             assertThat(doors.programs().objection(link)).as("granted again").isEmpty();
+            Files.delete(link);
         }
     }
 

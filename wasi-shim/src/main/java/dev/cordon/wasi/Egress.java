@@ -61,7 +61,9 @@ public final class Egress implements Closeable {
     }
 
     /**
-     * Changes the rules. Connections that they do not allow are closed.
+     * Changes the rules. Connections that they do not allow are closed. The network before is not:
+     * connections that stay were opened through it, and beside them it holds nothing that would
+     * have to be closed.
      *
      * @param next the rules from now on, closed with this
      */

@@ -5,6 +5,7 @@ import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.QuotaExceededException;
+import dev.cordon.monitor.AuditRecord;
 import dev.cordon.monitor.PluginHealth;
 import dev.cordon.monitor.PluginState;
 import java.util.ArrayList;
@@ -126,6 +127,16 @@ final class Lifecycle {
      * @return what the change of the serving version gave
      */
     boolean change(Predicate<LiveGrants> change, Predicate<Grant> kept) {
+        List<AuditRecord> records = new ArrayList<>();
+        try {
+            return change(change, kept, records);
+        } finally {
+            records.forEach(engine.listener()::audited);
+        }
+    }
+
+    private boolean change(
+            Predicate<LiveGrants> change, Predicate<Grant> kept, List<AuditRecord> records) {
         changing.lock();
         try {
             PluginVersion serving = current();
@@ -136,6 +147,7 @@ final class Lifecycle {
                     old -> GrantsChange.to(old.owner().grants(), kept).narrow(old.owner().doors()));
             return made;
         } finally {
+            records.addAll(current().live().untold());
             if (!reloading.isLocked()) {
                 changes.clear();
             }

@@ -7,13 +7,13 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import dev.cordon.guest.PluginDoors;
 import dev.cordon.monitor.AuditRecord;
-import dev.cordon.monitor.EngineListener;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
  * The grants of one plugin while it runs: what may be changed about them, and the record of each
- * change. Thread-safe.
+ * change. What is granted can be read at any time; changes are made by one thread at a time.
  */
 final class LiveGrants {
     private static final String GRANT = "grant";
@@ -23,7 +23,7 @@ final class LiveGrants {
     private final String plugin;
     private final PluginDoors doors;
     private final UnaryOperator<Grants> ceiling;
-    private final EngineListener listener;
+    private final List<AuditRecord> untold = new ArrayList<>();
 
     /**
      * Grants that may be changed.
@@ -31,21 +31,25 @@ final class LiveGrants {
      * @param plugin the plugin's id
      * @param doors what the grants open
      * @param ceiling leaves of grants what the plugin may have at all
-     * @param listener hears of changes; never throws
      */
-    LiveGrants(
-            String plugin,
-            PluginDoors doors,
-            UnaryOperator<Grants> ceiling,
-            EngineListener listener) {
+    LiveGrants(String plugin, PluginDoors doors, UnaryOperator<Grants> ceiling) {
         this.plugin = plugin;
         this.doors = doors;
         this.ceiling = ceiling;
-        this.listener = listener;
     }
 
     Grants now() {
         return doors.grants();
+    }
+
+    /**
+     * What was changed or refused since this was last asked, for the listener, which may be slow
+     * and use the engine: it is told when no lock is held any more.
+     */
+    List<AuditRecord> untold() {
+        List<AuditRecord> records = List.copyOf(untold);
+        untold.clear();
+        return records;
     }
 
     boolean grant(Grant grant) {
@@ -123,7 +127,7 @@ final class LiveGrants {
         List<Grant> allowed = ceiling.apply(all).granted();
         for (Grant grant : wanted) {
             if (!allowed.contains(grant) && !now().granted().contains(grant)) {
-                listener.audited(
+                untold.add(
                         record(GRANT, grant, "not asked for, or more than its publisher may get"));
                 throw new UsageException(
                         ErrorCode.GRANT_REFUSED,
@@ -138,7 +142,7 @@ final class LiveGrants {
     }
 
     private void changed(String operation, Grant grant) {
-        listener.audited(record(operation, grant, ""));
+        untold.add(record(operation, grant, ""));
     }
 
     private AuditRecord record(String operation, Grant grant, String reason) {

@@ -92,8 +92,7 @@ final class PluginLoader {
                 new LiveGrants(
                         manifest.id(),
                         settings.doors(),
-                        grants -> requested.apply(linking.narrowed(trusted.narrowed(grants))),
-                        engine.listener());
+                        grants -> requested.apply(linking.narrowed(trusted.narrowed(grants))));
         return new PluginVersion(
                 wanted,
                 options.grants(),

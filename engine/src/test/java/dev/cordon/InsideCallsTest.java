@@ -9,6 +9,8 @@ import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
+import dev.cordon.monitor.AuditRecord;
+import dev.cordon.monitor.EngineListener;
 import dev.cordon.samples.SamplePlugins;
 import dev.cordon.trust.TrustPolicy;
 import java.nio.charset.StandardCharsets;
@@ -166,5 +168,28 @@ class InsideCallsTest {
         List<Long> result = took.get(20, TimeUnit.SECONDS);
         assertThat(result.get(0)).isLessThan(TimeUnit.SECONDS.toNanos(5));
         assertThat(result.get(1)).isZero();
+    }
+
+    @Test
+    void whoHearsOfAChangeMayWaitForAnotherThreadThatChangesSomething() throws Exception {
+        Grant first = Grant.parse("data:read=count.a");
+        Grant second = Grant.parse("data:read=count.b");
+        AtomicReference<Plugin> loaded = new AtomicReference<>();
+        EngineListener waiting =
+                new EngineListener() {
+                    @Override
+                    public void audited(AuditRecord entry) {
+                        if (entry.capability().equals(first.text())) {
+                            CompletableFuture.runAsync(() -> loaded.get().grant(second)).join();
+                        }
+                    }
+                };
+        try (PluginEngine heard =
+                        PluginEngine.builder().trust(TrustPolicy.off()).listener(waiting).build();
+                Plugin plugin = heard.load(file)) {
+            loaded.set(plugin);
+            assertThat(plugin.grant(first)).isTrue();
+            assertThat(plugin.grants().granted()).containsExactly(first, second);
+        }
     }
 }

@@ -158,6 +158,7 @@ public final class PluginDoors implements Closeable {
         if (ledger.limits().equals(before.ledger.limits())) {
             ledger = before.ledger;
         }
+        programs.succeed(before.programs);
     }
 
     Ledger ledger() {

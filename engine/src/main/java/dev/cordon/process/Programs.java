@@ -13,9 +13,11 @@ import java.util.concurrent.Semaphore;
 /** The programs that one plugin was granted, and how many of them run. Thread-safe. */
 public final class Programs {
     private final Map<Path, Path> files = new ConcurrentHashMap<>();
-    private final Semaphore places;
+    private final int most;
+    private volatile Semaphore places;
 
     private Programs(int most) {
+        this.most = most;
         this.places = new Semaphore(most);
     }
 
@@ -32,6 +34,18 @@ public final class Programs {
         Programs programs = new Programs(most);
         programs.pin(look(plugin, granted));
         return programs;
+    }
+
+    /**
+     * Counts what runs together with what runs of others, if as many may. To be called before
+     * anything is started.
+     *
+     * @param before what these replace
+     */
+    public void succeed(Programs before) {
+        if (most == before.most) {
+            places = before.places;
+        }
     }
 
     /**
@@ -103,13 +117,14 @@ public final class Programs {
      * @return how it ended; nothing of it runs any more, as far as that can be seen
      */
     public ProgramResult run(ProgramCommand command, ProgramLimits limits, ProgramWatch watch) {
-        if (!places.tryAcquire()) {
+        Semaphore mine = places;
+        if (!mine.tryAcquire()) {
             return ProgramResult.of(ProgramResult.Ending.BUSY);
         }
         try {
             return new ProgramRun(command, limits, watch).run();
         } finally {
-            places.release();
+            mine.release();
         }
     }
 }

@@ -103,7 +103,7 @@ class ExtismSamplesTest {
 
     @ParameterizedTest
     @EnumSource
-    void extism_enrich(EngineKind kind) {
+    void extism_enrichSaysWhatItLacks(EngineKind kind) {
         LoadOptions grants = LoadOptions.defaults().withGrants(Grants.of("sys:memory"));
         LoadOptions configured =
                 grants.withConfiguration(Map.of("enrich_url", "http://shop.example/region"));

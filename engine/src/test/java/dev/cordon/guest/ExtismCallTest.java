@@ -45,6 +45,8 @@ class ExtismCallTest {
     private final int storeByte = module.imported(ENV, "store_u8", "Ii", "");
     private final int input = module.imported(ENV, "input_offset", "", "I");
     private final int inputLength = module.imported(ENV, "input_length", "", "I");
+    private final int load = module.imported(ENV, "load_u64", "I", "I");
+    private final int store = module.imported(ENV, "store_u64", "II", "");
     private final int output = module.imported(ENV, "output_set", "II", "");
     private final int error = module.imported(ENV, "error_set", "I", "");
     private final int reset = module.imported(ENV, "reset", "", "");
@@ -113,6 +115,22 @@ class ExtismCallTest {
         String write = "call " + input + " i32.const 80 call " + storeByte + " ";
         String all = "call " + input + " call " + inputLength + " call " + output;
         assertThat(call(write + all + " i32.const 0")).isEqualTo("Payload");
+    }
+
+    @Test
+    void eightBytesAtTheEndOfABlockAreThoseThatThereAre() {
+        String at = "call " + input + " i64.const %d i64.add ";
+        String all = "call " + input + " call " + inputLength + " call " + output + " i32.const 0";
+        String five = at.formatted(2) + at.formatted(0) + "call " + load + " call " + store + " ";
+        assertThat(call(five + all)).as("7 bytes to a place for 5").isEqualTo("papaylo");
+    }
+
+    @Test
+    void eightBytesAtTheEndOfABlockReadAsNothingBeyondIt() {
+        String at = "call " + input + " i64.const %d i64.add call " + load + " i64.const ";
+        String last = at.formatted(4) + 0x64616f + " i64.ne "; // oad
+        String behind = at.formatted(7) + "0 i64.ne ";
+        assertThat(call(last + behind + "i32.or")).as("status 0").isEmpty();
     }
 
     @Test

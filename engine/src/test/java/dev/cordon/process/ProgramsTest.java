@@ -225,6 +225,29 @@ class ProgramsTest {
     }
 
     @Test
+    void whatRunsOfTheVersionBeforeCounts() {
+        ProgramCommand echo = new ProgramCommand("/bin/echo", List.of(), new byte[0]);
+        Programs before = Programs.open("p", List.of(), 1);
+        Programs same = Programs.open("p", List.of(), 1);
+        Programs more = Programs.open("p", List.of(), 2);
+        same.succeed(before);
+        more.succeed(before);
+        List<Ending> endings = new ArrayList<>();
+        ProgramWatch nested =
+                watch(
+                        () -> {
+                            endings.add(same.run(echo, SMALL, patient()).ending());
+                            endings.add(more.run(echo, SMALL, patient()).ending());
+                            return true;
+                        },
+                        Long.MAX_VALUE);
+        ProgramCommand sleep = new ProgramCommand("/bin/sleep", List.of("1000"), new byte[0]);
+        assertThat(before.run(sleep, SMALL, nested).ending()).isEqualTo(Ending.STOPPED);
+        assertThat(endings.subList(0, 2)).containsExactly(Ending.BUSY, Ending.EXITED);
+        assertThat(same.run(echo, SMALL, patient()).ending()).isEqualTo(Ending.EXITED);
+    }
+
+    @Test
     void whatCannotBeStartedIsToldToTheHost() {
         assertThat(run("/no/such/program").ending()).isEqualTo(Ending.NOT_STARTED);
         assertThat(failures).hasSize(1);

@@ -1,13 +1,13 @@
 ;; A plug-in for Extism that answers with its payload, which goes through its memory in both
-;; directions eight bytes at a time, as Extism's development kits do it. The payload must fit four
-;; pages, and its length must be a multiple of eight.
+;; directions eight bytes at a time, as Extism's development kits do it. The payload has at most
+;; 64 KiB, and its length must be a multiple of eight.
 (module
   (import "extism:host/env" "input_length" (func $input_length (result i64)))
   (import "extism:host/env" "input_load_u64" (func $input_load (param i64) (result i64)))
   (import "extism:host/env" "alloc" (func $alloc (param i64) (result i64)))
   (import "extism:host/env" "store_u64" (func $store (param i64 i64)))
   (import "extism:host/env" "output_set" (func $output_set (param i64 i64)))
-  (memory 4 4)
+  (memory 1 1)
   (func (export "echo") (result i32)
     (local $length i64)
     (local $block i64)

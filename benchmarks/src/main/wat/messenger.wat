@@ -3,14 +3,14 @@
 ;;     echo    answers with the payload
 ;;     relay   sends the payload as the command "target", and answers with the answer
 ;;
-;; The payload must fit four pages.
+;; The payload has at most 64 KiB.
 (module
   (import "cordon" "input_length" (func $input_length (result i32)))
   (import "cordon" "input_read" (func $input_read (param i32 i32 i32) (result i32)))
   (import "cordon" "output_write" (func $output_write (param i32 i32) (result i32)))
   (import "cordon" "command_send" (func $command_send (param i32 i32 i32 i32) (result i32)))
   (import "cordon" "response_read" (func $response_read (param i32 i32 i32) (result i32)))
-  (memory (export "memory") 5 5)
+  (memory (export "memory") 2 2)
   (data (i32.const 0) "target")
   (func (export "echo") (result i32)
     (call $output_write

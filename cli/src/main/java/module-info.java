@@ -6,4 +6,5 @@ module dev.cordon.cli {
     requires com.fasterxml.jackson.databind;
     requires dev.cordon.engine;
     requires info.picocli;
+    requires jdk.httpserver;
 }

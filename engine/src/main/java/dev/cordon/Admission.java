@@ -115,6 +115,11 @@ final class Admission<T> {
         }
     }
 
+    /** Whether nobody waits. */
+    boolean nobodyWaits() {
+        return waiting == 0;
+    }
+
     /** Turns everybody away from now on, those who wait included. */
     void close() {
         closed = true;

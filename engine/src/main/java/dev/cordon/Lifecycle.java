@@ -129,17 +129,17 @@ final class Lifecycle {
     boolean change(Predicate<LiveGrants> change, Predicate<Grant> kept) {
         List<AuditRecord> records = new ArrayList<>();
         try {
-            return change(change, kept, records);
-        } finally {
+            return changed(change, kept, records);
+        } finally { // with no lock held: a listener may change grants itself, or wait for who does
             records.forEach(engine.listener()::audited);
         }
     }
 
-    private boolean change(
+    private boolean changed(
             Predicate<LiveGrants> change, Predicate<Grant> kept, List<AuditRecord> records) {
         changing.lock();
+        PluginVersion serving = current();
         try {
-            PluginVersion serving = current();
             Grants before = serving.grants();
             boolean made = change.test(serving.live());
             changes.add(GrantsChange.between(before, serving.grants()));
@@ -147,7 +147,7 @@ final class Lifecycle {
                     old -> GrantsChange.to(old.owner().grants(), kept).narrow(old.owner().doors()));
             return made;
         } finally {
-            records.addAll(current().live().untold());
+            records.addAll(serving.live().untold());
             if (!reloading.isLocked()) {
                 changes.clear();
             }
@@ -266,6 +266,34 @@ final class Lifecycle {
                 .map(Places::owner)
                 .filter(PluginVersion::isUntrusted)
                 .forEach(old -> old.path().stop());
+    }
+
+    /** Ends what the plugin handles and receives. */
+    void leaveBridge() {
+        engine.bridge().remove(port);
+    }
+
+    /**
+     * Waits until no call runs or waits, in any version.
+     *
+     * @return whether that is so; not if it took longer
+     */
+    boolean awaitIdle(long nanos) {
+        long start = System.nanoTime();
+        while (!idle()) {
+            boolean late = System.nanoTime() - start > nanos;
+            if (late || Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            LockSupport.parkNanos(this, POLL_NANOS);
+        }
+        return true;
+    }
+
+    private boolean idle() {
+        return versions.nobodyWaits()
+                && versions.current().empty()
+                && retiring.stream().allMatch(Places::empty);
     }
 
     /**

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * The grants of one plugin while it runs: what may be changed about them, and the record of each
- * change. What is granted can be read at any time; changes are made by one thread at a time.
+ * change. Used by one thread at a time.
  */
 final class LiveGrants {
     private static final String GRANT = "grant";
@@ -38,18 +38,15 @@ final class LiveGrants {
         this.ceiling = ceiling;
     }
 
-    Grants now() {
-        return doors.grants();
-    }
-
-    /**
-     * What was changed or refused since this was last asked, for the listener, which may be slow
-     * and use the engine: it is told when no lock is held any more.
-     */
+    /** Gives the records that the listener is to hear, once, when the change is done. */
     List<AuditRecord> untold() {
         List<AuditRecord> records = List.copyOf(untold);
         untold.clear();
         return records;
+    }
+
+    Grants now() {
+        return doors.grants();
     }
 
     boolean grant(Grant grant) {

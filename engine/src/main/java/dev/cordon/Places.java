@@ -68,6 +68,11 @@ final class Places<T> {
         }
     }
 
+    /** Whether nobody is inside. */
+    boolean empty() {
+        return free.get() == count;
+    }
+
     /** Waits until everybody has left. */
     boolean awaitEmpty(long nanos) {
         return awaitOthers(0, nanos);

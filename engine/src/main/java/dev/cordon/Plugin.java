@@ -14,6 +14,7 @@ import dev.cordon.monitor.PluginHealth;
 import dev.cordon.scan.ScanReport;
 import dev.cordon.trust.Verdict;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -110,6 +111,17 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      */
     public void reload(String name, byte[] module, LoadOptions options) {
         reloaded(() -> BundleReader.of(name, module), before -> options);
+    }
+
+    /**
+     * The same with a file that was read before.
+     *
+     * @param bundle its module, manifest and signatures
+     * @param options what it may do and use; replaces what held until now
+     * @throws CordonException as {@link #reload(Path, LoadOptions)}
+     */
+    public void reload(PluginBundle bundle, LoadOptions options) {
+        reloaded(() -> bundle, before -> options);
     }
 
     /**
@@ -312,6 +324,19 @@ public final class Plugin extends CallablePlugin implements AutoCloseable {
      */
     public List<Integer> interpretedFunctions() {
         return current().module().compiled().interpretedFunctions();
+    }
+
+    /**
+     * Ends what the plugin handles and receives, lets its calls end, and closes it.
+     *
+     * @param grace how long to wait for calls that run or wait; then they are stopped
+     * @return whether no call had to be stopped
+     */
+    public boolean closeWithin(Duration grace) {
+        lifecycle.leaveBridge();
+        boolean idle = lifecycle.awaitIdle(grace.toNanos());
+        close();
+        return idle;
     }
 
     /**

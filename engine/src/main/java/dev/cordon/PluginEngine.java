@@ -1,10 +1,11 @@
 package dev.cordon;
 
+import dev.cordon.bridge.TraceContext;
 import dev.cordon.bundle.BundleReader;
 import dev.cordon.bundle.PluginBundle;
 import dev.cordon.data.SharedData;
+import dev.cordon.dispatch.Scope;
 import dev.cordon.error.ErrorCode;
-import dev.cordon.error.QuotaExceededException;
 import dev.cordon.error.UsageException;
 import dev.cordon.extism.ExtismManifest;
 import dev.cordon.quota.Quota;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Loads plugins that strangers wrote and lets them do what they were granted, and no more.
@@ -124,26 +126,30 @@ public final class PluginEngine implements AutoCloseable {
         return load(manifest.module(), options.withExtismManifest(manifest));
     }
 
-    private Plugin load(PluginBundle bundle, LoadOptions wanted) {
+    /**
+     * Loads a plugin whose file was read before.
+     *
+     * @param bundle its module, manifest and signatures
+     * @param wanted what it may do and use
+     * @return the plugin, ready to be called
+     * @throws dev.cordon.error.CordonException if it is refused
+     */
+    public Plugin load(PluginBundle bundle, LoadOptions wanted) {
         requireOpen();
         PluginVersion version = loader.load(bundle, wanted, null);
+        Plugin plugin = new Plugin(version, parts, loader, async, this::forget);
         try {
-            loader.accept(version);
+            parts.bridge().subscribe(plugin.port(), version.topics(), wanted.durableEvents());
+            loader.accept(version); // the last step that can fail: a refusal leaves no floor behind
         } catch (RuntimeException | Error refused) {
-            version.closeDoors();
+            parts.bridge().unsubscribe(plugin.port());
+            plugin.lifecycle().close(CLOSE_NANOS);
             throw refused;
         }
-        Plugin plugin = new Plugin(version, parts, loader, async, this::forget);
         plugins.add(plugin);
         if (closed) { // while this one was loading
             plugin.close();
             requireOpen();
-        }
-        try {
-            parts.bridge().subscribe(plugin.port(), version.topics(), wanted.durableEvents());
-        } catch (QuotaExceededException tooMany) {
-            plugin.close();
-            throw tooMany;
         }
         parts.listener().pluginLoaded(plugin.id(), version.digest());
         return plugin;
@@ -174,6 +180,19 @@ public final class PluginEngine implements AutoCloseable {
     }
 
     /**
+     * Does some of the application's work as a part of a trace that began elsewhere: commands that
+     * it sends and events that it publishes on this thread are spans of it.
+     *
+     * @param trace the span that caused the work
+     * @param work what to do
+     * @param <T> what it gives
+     * @return what it gave
+     */
+    public <T> T inTrace(TraceContext trace, Supplier<T> work) {
+        return Scope.of(trace).with(work);
+    }
+
+    /**
      * Tells what is in a plugin's file; loads and runs nothing.
      *
      * @param file a {@code .wasm} file
@@ -181,7 +200,18 @@ public final class PluginEngine implements AutoCloseable {
      * @throws dev.cordon.error.CordonException if it is no plugin that can be read
      */
     public ModuleFacts inspect(Path file) {
-        return Inspection.of(BundleReader.read(file), parts.functions());
+        return inspect(BundleReader.read(file));
+    }
+
+    /**
+     * Tells what is in a plugin's file that was read before; loads and runs nothing.
+     *
+     * @param bundle its module, manifest and signatures
+     * @return what it contains, needs and offers
+     * @throws dev.cordon.error.CordonException if it is no plugin that can be read
+     */
+    public ModuleFacts inspect(PluginBundle bundle) {
+        return Inspection.of(bundle, parts.functions());
     }
 
     /**

@@ -3,9 +3,14 @@ package dev.cordon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cordon.bridge.Subscription;
+import dev.cordon.capability.Grant;
 import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.extism.ExtismManifest;
+import dev.cordon.monitor.AuditQuery;
+import dev.cordon.monitor.AuditRecord;
+import dev.cordon.monitor.EngineListener;
 import dev.cordon.quota.Quota;
 import dev.cordon.quota.ResourceQuota;
 import dev.cordon.samples.SamplePlugins;
@@ -17,6 +22,12 @@ import dev.cordon.trust.sign.PluginSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,12 +88,7 @@ class LifecycleTest {
     void aReleaseThatIsRefusedIsNotRemembered() throws Exception {
         Path one = signed("release-one");
         Path two = signed("release-two");
-        TrustPolicy policy =
-                TrustPolicy.enforce()
-                        .withPublisher(
-                                Publisher.named("acme").withKey(KEY.publicKey()).withPlugins("*"))
-                        .withState(folder.resolve("state"));
-        try (PluginEngine engine = PluginEngine.builder().trust(policy).build()) {
+        try (PluginEngine engine = PluginEngine.builder().trust(policy()).build()) {
             Plugin plugin = engine.load(one);
             Plugin empty = engine.load(signed("hello"));
             assertThatThrownBy(() -> empty.reload(two)).isInstanceOf(CordonException.class);
@@ -91,6 +97,70 @@ class LifecycleTest {
             assertThat(refusal(() -> plugin.reload(one))).isEqualTo(ErrorCode.ROLLBACK);
             assertThat(plugin.call("which", NOTHING).text()).isEqualTo("2");
         }
+    }
+
+    @Test
+    void aPluginThatThereIsNoRoomForIsNotRemembered() throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        EngineListener listener =
+                new EngineListener() {
+                    @Override
+                    public void pluginLoaded(String plugin, String digest) {
+                        told.add("loaded " + plugin);
+                    }
+
+                    @Override
+                    public void pluginClosed(String plugin) {
+                        told.add("closed " + plugin);
+                    }
+                };
+        Path one = signed("release-one");
+        Path two = signed("release-two");
+        try (PluginEngine engine =
+                PluginEngine.builder().trust(policy()).listener(listener).build()) {
+            List<Subscription> all = new ArrayList<>();
+            for (int i = 0; i < 10_000; i++) {
+                all.add(engine.events().subscribe("order.new", event -> {}));
+            }
+            assertThat(refusal(() -> engine.load(two))).isEqualTo(ErrorCode.BUSY);
+            assertThat(told).as("it was never there").isEmpty();
+            all.forEach(Subscription::close);
+            assertThat(engine.load(one).call("which", NOTHING).text()).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aListenerHearsOfAChangeWhenOthersCanChangeAgain() {
+        Grant random = Grant.parse("random");
+        AtomicReference<Plugin> loaded = new AtomicReference<>();
+        CompletableFuture<Boolean> taken = new CompletableFuture<>();
+        EngineListener listener =
+                new EngineListener() {
+                    @Override
+                    public void audited(AuditRecord entry) {
+                        if (entry.operation().equals("grant")) {
+                            CompletableFuture.supplyAsync(() -> loaded.get().revoke(random))
+                                    .thenAccept(taken::complete)
+                                    .orTimeout(20, TimeUnit.SECONDS)
+                                    .join();
+                        }
+                    }
+                };
+        try (PluginEngine engine =
+                PluginEngine.builder().trust(TrustPolicy.off()).listener(listener).build()) {
+            Plugin plugin = engine.load(SamplePlugins.copyTo("hello", folder));
+            loaded.set(plugin);
+            assertThat(plugin.grant(random)).isTrue();
+            assertThat(taken).isCompletedWithValue(true);
+            assertThat(plugin.grants().granted()).isEmpty();
+            assertThat(engine.audit().query(AuditQuery.all())).hasSize(2);
+        }
+    }
+
+    private TrustPolicy policy() {
+        return TrustPolicy.enforce()
+                .withPublisher(Publisher.named("acme").withKey(KEY.publicKey()).withPlugins("*"))
+                .withState(folder.resolve("state"));
     }
 
     private static ExtismManifest manifest(Path file, String configuration) {

@@ -5,8 +5,10 @@ import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
 import dev.cordon.bridge.CommandResult;
 import dev.cordon.capability.Grants;
+import dev.cordon.manifest.ManifestReader;
 import dev.cordon.quota.Quota;
 import dev.cordon.trust.TrustPolicy;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,6 +36,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class BridgeBenchmark {
     private static final int MOST_THREADS = 8;
+    private static final LoadOptions OPTIONS =
+            LoadOptions.defaults()
+                    .withGrants(Grants.of("command:send=target"))
+                    .withQuota(Quota.widest().withInstances(MOST_THREADS));
+    private static final byte[] KEPT =
+            """
+            {"id": "kept", "version": "1.0.0", "abi": 1, "state": "kept",
+             "commands": [{"name": "echo", "export": "echo"}]}
+            """
+                    .getBytes(StandardCharsets.UTF_8);
 
     /** The payload's size. */
     @Param({"0", "1024", "65536"})
@@ -44,15 +56,20 @@ public class BridgeBenchmark {
     private PluginEngine pair = PluginEngine.builder().trust(TrustPolicy.off()).build();
     private Plugin echo = load(engine, "echo", Modules.messenger());
     private Plugin toHost = load(engine, "to-host", Modules.messenger());
+    private Plugin kept =
+            load(
+                    engine,
+                    "kept",
+                    Modules.messenger(),
+                    OPTIONS.withManifest(ManifestReader.read(KEPT, "kept")));
     private Plugin extism = load(engine, "extism", Modules.extismMessenger());
 
     private static Plugin load(PluginEngine into, String name, byte[] module) {
-        return into.load(
-                name,
-                module,
-                LoadOptions.defaults()
-                        .withGrants(Grants.of("command:send=target"))
-                        .withQuota(Quota.widest().withInstances(MOST_THREADS)));
+        return load(into, name, module, OPTIONS);
+    }
+
+    private static Plugin load(PluginEngine into, String name, byte[] module, LoadOptions options) {
+        return into.load(name, module, options);
     }
 
     /** Each thread's own peers. */
@@ -92,6 +109,12 @@ public class BridgeBenchmark {
     @Benchmark
     public Object pluginCall() {
         return echo.call("echo", payload);
+    }
+
+    /** The same, with state that is kept; so its calls take turns. */
+    @Benchmark
+    public Object pluginCallKept() {
+        return kept.call("echo", payload);
     }
 
     /** The same module, through the bridge: host to plugin. */

@@ -19,6 +19,7 @@ class MessengerTest {
             assertThat(benchmark.chicoryExport(peers)).hasSize(bytes);
             assertThat(benchmark.extismSdk(peers)).hasSize(bytes);
             assertThat(((CallResult) benchmark.pluginCall()).bytes()).hasSize(bytes);
+            assertThat(((CallResult) benchmark.pluginCallKept()).bytes()).hasSize(bytes);
             assertThat(((CallResult) benchmark.extismInCordon()).bytes()).hasSize(bytes);
             assertThat(((CommandResult) benchmark.hostToPlugin()).payload()).hasSize(bytes);
             assertThat(((CommandResult) benchmark.hostToPluginToHost()).payload()).hasSize(bytes);

@@ -2,7 +2,6 @@ package dev.cordon.cli;
 
 import dev.cordon.CallOptions;
 import dev.cordon.Cancellation;
-import dev.cordon.LoadOptions;
 import dev.cordon.Plugin;
 import dev.cordon.PluginEngine;
 import dev.cordon.PluginEngineBuilder;
@@ -98,16 +97,10 @@ final class CallSession {
                 CallOptions.defaults()
                         .withCancellation(cancellation)
                         .withMeasureCpu(measureCpu || verbosity == Verbosity.VERBOSE);
-        LoadOptions load =
-                LoadOptions.defaults()
-                        .withGrants(settings.grants())
-                        .withDirectoryRules(settings.directoryRules())
-                        .withScratch(settings.scratch())
-                        .withEnvironment(settings.environment());
         // The folder is closed last; a process that is killed loses nothing that was answered.
         try (SharedData data = data();
                 PluginEngine engine = engine(settings, verbosity, data);
-                Plugin plugin = settings.target().load(engine, load)) {
+                Plugin plugin = settings.read().load(engine, settings.load())) {
             if (verbosity != Verbosity.QUIET) {
                 noteUnchecked(settings);
                 LoadNotes.of(plugin, verbosity).forEach(console::error);

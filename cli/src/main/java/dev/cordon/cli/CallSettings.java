@@ -1,36 +1,36 @@
 package dev.cordon.cli;
 
 import dev.cordon.EngineKind;
-import dev.cordon.capability.DirectoryRules;
+import dev.cordon.LoadOptions;
+import dev.cordon.PluginEngine;
 import dev.cordon.capability.Grant;
 import dev.cordon.capability.Grants;
 import dev.cordon.capability.Scratch;
+import dev.cordon.error.CordonException;
 import dev.cordon.error.UsageException;
 import dev.cordon.quota.Quota;
-import dev.cordon.trust.TrustMode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
 /**
- * What the options of {@code run} and {@code call} say.
+ * What the options of {@code run} and {@code call} say, with what the policy file says about the
+ * plugin.
  *
  * @param target what is loaded
- * @param grants what it may do, with what the command line grants by itself
- * @param directoryRules which paths it may use, by the guest name of a granted directory
- * @param scratch its directories in memory
- * @param environment the guest's variables, in the order given
+ * @param source the same, if it had to be read to find what the file says about it
+ * @param load what it may do and use
  * @param quota the most that the call may use
  * @param engine how to execute it
  * @param config the host's policy
  */
 record CallSettings(
         CallTarget target,
-        Grants grants,
-        Map<String, DirectoryRules> directoryRules,
-        List<Scratch> scratch,
-        Map<String, String> environment,
+        Optional<PluginSource> source,
+        LoadOptions load,
         Quota quota,
         EngineKind engine,
         HostConfig config) {
@@ -39,27 +39,71 @@ record CallSettings(
      * Reads the options.
      *
      * @param defaults the quota without options
-     * @throws UsageException if one of them cannot be used
+     * @throws CordonException if one of them cannot be used, or a plugin that the policy file may
+     *     speak of cannot be read
      */
     static CallSettings of(ParseResult options, Quota defaults) {
-        Grants grants = grants(options);
+        CallTarget target = CallTarget.of(options);
+        HostConfig config = config(options);
+        Grants allowed = grants(options);
+        Optional<PluginSource> source =
+                config.plugins().entries().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(target.read());
+        PluginEntry entry = source.map(it -> entry(config, it)).orElse(PluginEntry.NONE);
         return new CallSettings(
-                CallTarget.of(options),
-                grants,
-                DirectoryOptions.rules(options, grants),
-                DirectoryOptions.scratch(options),
-                environment(options),
-                QuotaOptions.of(options, defaults),
+                target,
+                source,
+                load(options, entry, allowed),
+                quota(options, entry, defaults),
                 engine(options),
-                config(options));
+                config);
+    }
+
+    /** What the file says about the plugin; what cannot be inspected is refused when loaded. */
+    private static PluginEntry entry(HostConfig config, PluginSource source) {
+        try (PluginEngine engine = PluginEngine.builder().build()) {
+            return config.plugins().of(source.facts(engine).manifest().id());
+        } catch (CordonException refused) {
+            return PluginEntry.NONE;
+        }
+    }
+
+    /** The options add to what the file says. */
+    private static LoadOptions load(ParseResult options, PluginEntry entry, Grants allowed) {
+        Grants grants = allowed;
+        for (Grant grant : entry.grants().orElse(Grants.none()).granted()) {
+            grants = grants.with(grant);
+        }
+        List<String> denied = new ArrayList<>(entry.deny().orElse(List.of()));
+        denied.addAll(options.matchedOptionValue("--deny", List.of()));
+        List<Scratch> scratch = new ArrayList<>(entry.scratch().orElse(List.of()));
+        scratch.addAll(DirectoryOptions.scratch(options));
+        Map<String, String> environment = new LinkedHashMap<>(entry.environment().orElse(Map.of()));
+        environment.putAll(environment(options));
+        return entry.options(grants)
+                .withGrants(grants)
+                .withDirectoryRules(DirectoryOptions.rules("--deny", denied, grants))
+                .withScratch(scratch)
+                .withEnvironment(environment);
+    }
+
+    /** What the file sets is what holds unless an option lowers it. */
+    private static Quota quota(ParseResult options, PluginEntry entry, Quota defaults) {
+        Quota most = QuotaNames.set(Quota.widest(), entry.quota());
+        return QuotaOptions.of(options, QuotaNames.set(defaults, entry.quota())).tighter(most);
+    }
+
+    /** The plugin, read once. */
+    PluginSource read() {
+        return source.orElseGet(target::read);
     }
 
     private static HostConfig config(ParseResult options) {
         HostConfig config =
                 InputFile.path(options, "--config").map(HostConfig::read).orElse(HostConfig.NONE);
         return options.hasMatchedOption("--require-signature")
-                ? new HostConfig(
-                        config.trust().withMode(TrustMode.ENFORCE), config.allowUnrequested())
+                ? config.requiringSignatures()
                 : config;
     }
 
@@ -97,7 +141,7 @@ record CallSettings(
         return environment;
     }
 
-    private static EngineKind engine(ParseResult options) {
+    static EngineKind engine(ParseResult options) {
         String text = options.matchedOptionValue("--engine", "compiled");
         switch (text) {
             case "compiled":

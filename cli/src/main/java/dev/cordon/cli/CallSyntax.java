@@ -87,7 +87,8 @@ final class CallSyntax {
                 spec,
                 "--config",
                 "FILE",
-                "The host's policy file, in JSON: trust, allowUnrequested. Default: none.");
+                "The host's policy file, in JSON: trust, grants and quotas per plugin. Default:"
+                        + " none.");
         spec.addOption(
                 Syntax.flag(
                                 "--require-signature",

@@ -1,10 +1,6 @@
 package dev.cordon.cli;
 
-import dev.cordon.LoadOptions;
-import dev.cordon.Plugin;
-import dev.cordon.PluginEngine;
 import dev.cordon.error.UsageException;
-import dev.cordon.extism.ExtismManifest;
 import dev.cordon.extism.ExtismSources;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -97,10 +93,8 @@ record CallTarget(Path file, boolean extismManifest, ExtismSources sources) {
         return positional.get(expected - 1);
     }
 
-    /** Loads it. */
-    Plugin load(PluginEngine engine, LoadOptions options) {
-        return extismManifest
-                ? engine.load(ExtismManifest.read(file, sources), options)
-                : engine.load(file, options);
+    /** Reads it. */
+    PluginSource read() {
+        return PluginSource.read(file, extismManifest, sources);
     }
 }

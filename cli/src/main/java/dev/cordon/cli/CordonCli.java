@@ -119,6 +119,8 @@ public final class CordonCli {
                 return new VerifyCommand(console, options).run();
             case Syntax.SCAN:
                 return new ScanCommand(console).run(options);
+            case Syntax.SERVE:
+                return new ServeCommand(console, cache).run(options);
             default:
                 throw UsageProblem.of("a command is missing", "`cordon --help` shows the commands");
         }

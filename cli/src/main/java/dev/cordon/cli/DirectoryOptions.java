@@ -29,26 +29,29 @@ final class DirectoryOptions {
         List<Scratch> all = new ArrayList<>();
         List<String> texts = options.matchedOptionValue(SCRATCH, List.of());
         for (String text : texts) {
-            int split = text.indexOf("::");
-            String guest = split < 0 ? text : text.substring(split + 2);
-            if (guest.isEmpty() || split == 0) {
-                throw UsageProblem.ofOption(
-                        SCRATCH,
-                        text,
-                        "a name is missing",
-                        "write it like `/tmp`, or `fixtures::/work` to start with a copy");
-            }
-            all.add(split < 0 ? Scratch.empty(guest) : copy(text, text.substring(0, split), guest));
+            all.add(scratch(SCRATCH, text));
         }
         return all;
     }
 
-    private static Scratch copy(String text, String host, String guest) {
+    /** One directory in memory; messages call where it was written {@code option}. */
+    static Scratch scratch(String option, String text) {
+        int split = text.indexOf("::");
+        String guest = split < 0 ? text : text.substring(split + 2);
+        if (guest.isEmpty() || split == 0) {
+            throw UsageProblem.ofOption(
+                    option,
+                    text,
+                    "a name is missing",
+                    "write it like `/tmp`, or `fixtures::/work` to start with a copy");
+        }
         try {
-            return Scratch.copyOf(Path.of(host), guest);
+            return split < 0
+                    ? Scratch.empty(guest)
+                    : Scratch.copyOf(Path.of(text.substring(0, split)), guest);
         } catch (InvalidPathException unusable) {
             throw UsageProblem.ofOption(
-                    SCRATCH, text, "it names no path", "write a path of this system");
+                    option, text, "it names no path", "write a path of this system");
         }
     }
 
@@ -58,10 +61,14 @@ final class DirectoryOptions {
      * @throws dev.cordon.error.UsageException if one lies in none of them
      */
     static Map<String, DirectoryRules> rules(ParseResult options, Grants grants) {
+        return rules(DENY, options.matchedOptionValue(DENY, List.of()), grants);
+    }
+
+    /** The same of texts; messages call where they were written {@code option}. */
+    static Map<String, DirectoryRules> rules(String option, List<String> texts, Grants grants) {
         Map<String, DirectoryRules> rules = new HashMap<>();
-        List<String> texts = options.matchedOptionValue(DENY, List.of());
         for (String text : texts) {
-            String directory = directoryOf(text, grants);
+            String directory = directoryOf(option, text, grants);
             String pattern = text.substring(prefix(directory).length());
             DirectoryRules known = rules.getOrDefault(directory, DirectoryRules.everything());
             rules.put(directory, known.deny(pattern));
@@ -69,7 +76,7 @@ final class DirectoryOptions {
         return rules;
     }
 
-    private static String directoryOf(String text, Grants grants) {
+    private static String directoryOf(String option, String text, Grants grants) {
         return grants.granted().stream()
                 .filter(Grant.Directory.class::isInstance)
                 .map(grant -> ((Grant.Directory) grant).guest())
@@ -79,7 +86,7 @@ final class DirectoryOptions {
                 .orElseThrow(
                         () ->
                                 UsageProblem.ofOption(
-                                        DENY,
+                                        option,
                                         text,
                                         "it lies in no granted directory",
                                         "write the guest name of a granted directory and a pattern"

@@ -7,6 +7,9 @@ final class ExitStatus {
     /** It worked. */
     static final int SUCCESS = 0;
 
+    /** {@code serve} was told to end and could not in time. */
+    static final int LATE = 124;
+
     private static final int GREATEST_OF_A_GUEST = 119;
 
     private ExitStatus() {}

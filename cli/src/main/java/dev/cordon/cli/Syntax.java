@@ -21,9 +21,10 @@ final class Syntax {
     static final String SIGN = "sign";
     static final String VERIFY = "verify";
     static final String SCAN = "scan";
+    static final String SERVE = "serve";
 
     /** Commands that belong to Cordon and that this version does not have. */
-    static final Set<String> LATER_COMMANDS = Set.of("serve", "new");
+    static final Set<String> LATER_COMMANDS = Set.of("new");
 
     private Syntax() {}
 
@@ -46,6 +47,7 @@ final class Syntax {
         parser.addSubcommand(SIGN, new CommandLine(TrustSyntax.sign()));
         parser.addSubcommand(VERIFY, new CommandLine(TrustSyntax.verify()));
         parser.addSubcommand(SCAN, new CommandLine(scan()));
+        parser.addSubcommand(SERVE, new CommandLine(ServeSyntax.serve()));
         // `--input @FILE` is ours to read, not an invitation to read arguments from FILE.
         parser.setExpandAtFiles(false);
         return parser;

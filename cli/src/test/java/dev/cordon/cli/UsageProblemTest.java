@@ -22,7 +22,7 @@ class UsageProblemTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "new"})
+    @ValueSource(strings = "new")
     void aCommandOfALaterVersionIsRefusedPlainly(String command) {
         refused(
                 "`cordon " + command + "` is not offered in this version",

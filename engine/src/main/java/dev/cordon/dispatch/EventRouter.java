@@ -159,23 +159,24 @@ public final class EventRouter implements Post {
     }
 
     boolean isSubscribed(PluginPort plugin) {
-        return mailboxes.stream().anyMatch(mailbox -> belongsTo(mailbox, plugin));
+        return mailboxes.stream().anyMatch(mailbox -> belongsTo(mailbox.receiver(), plugin));
     }
 
     void remove(PluginPort plugin) {
         for (Mailbox mailbox : mailboxes) {
-            if (belongsTo(mailbox, plugin)) {
+            Receiver last = mailbox.receiver(); // another may take its place meanwhile
+            if (belongsTo(last, plugin)) {
                 if (mailbox.name().isEmpty()) {
                     mailbox.close();
                 } else {
-                    mailbox.detach(mailbox.receiver());
+                    mailbox.detach(last);
                 }
             }
         }
     }
 
-    private static boolean belongsTo(Mailbox mailbox, PluginPort plugin) {
-        return mailbox.receiver() instanceof Receiver.Guest guest && guest.plugin() == plugin;
+    private static boolean belongsTo(Receiver receiver, PluginPort plugin) {
+        return receiver instanceof Receiver.Guest guest && guest.plugin() == plugin;
     }
 
     /** Takes an event from its publisher, null for the application, into the queues. */

@@ -56,6 +56,16 @@ public final class Scope {
         return new Scope(List.of(), 0, hops, event.trace(), Allowance.UNLIMITED);
     }
 
+    /**
+     * Work of the application that something outside caused.
+     *
+     * @param cause the span that caused it
+     * @return work that nothing here led to
+     */
+    public static Scope of(TraceContext cause) {
+        return new Scope(List.of(), 0, 0, cause, Allowance.UNLIMITED);
+    }
+
     /** The same work, now inside of a plugin. */
     Scope inside(PluginPort plugin) {
         if (plugins.contains(plugin)) {
@@ -125,8 +135,14 @@ public final class Scope {
         return used;
     }
 
-    /** Does the application's part of the work. */
-    <T> T with(Supplier<T> work) {
+    /**
+     * Does the application's part of the work.
+     *
+     * @param work what to do
+     * @param <T> what it gives
+     * @return what it gave
+     */
+    public <T> T with(Supplier<T> work) {
         Scope before = CURRENT.get();
         CURRENT.set(this);
         try {

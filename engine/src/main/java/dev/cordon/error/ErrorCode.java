@@ -157,6 +157,8 @@ public enum ErrorCode {
     PLUGIN_QUARANTINED(715, Exit.USAGE),
     /** A new version cannot take the place of the one that serves. */
     RELOAD_REFUSED(716, Exit.USAGE),
+    /** A request over HTTP was turned away before it reached a command. */
+    REQUEST_REFUSED(717, Exit.USAGE),
     /** A running plugin may not be granted that. */
     GRANT_REFUSED(720, Exit.USAGE),
     /** A function that the application offers its guests failed. */

@@ -283,11 +283,12 @@ public final class PluginDoors implements Closeable {
             // taking something else back.
             List<Path> added = new ArrayList<>(programs(after));
             added.removeAll(programs(grants));
-            programs.requireUsable(plugin, added);
+            Map<Path, Path> found = Programs.look(plugin, added);
             if (!change.opened().isEmpty()) {
                 directories =
                         Stream.concat(directories.stream(), change.opened().stream()).toList();
             }
+            programs.pin(found);
             grants = after; // before anything is closed: whoever comes later is refused
             change.apply();
         } catch (IOException unclosed) {
@@ -297,24 +298,19 @@ public final class PluginDoors implements Closeable {
 
     /** Closes everything, also what guests have open; what fails to close is reported. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        closeAll(plugin, directories, listener);
-        try {
-            for (Preopen directory : kept) {
-                directory.close();
-            }
-            http.close();
-            network.close();
-        } catch (IOException unclosed) {
-            listener.hostFunctionFailed(plugin, CLOSE, unclosed);
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            closeAll(plugin, directories, listener);
+            closeAll(plugin, kept, listener);
+            closeAll(plugin, List.of(http, network), listener);
         }
-        flush();
+        flush(); // with no lock held: the listener hears of it
     }
 
     private static void closeAll(
-            String plugin, List<DirectoryDoor> directories, EngineListener listener) {
-        for (DirectoryDoor door : directories) {
+            String plugin, List<? extends Closeable> doors, EngineListener listener) {
+        for (Closeable door : doors) {
             try {
                 door.close();
             } catch (IOException unclosed) {

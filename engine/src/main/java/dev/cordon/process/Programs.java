@@ -4,6 +4,7 @@ import dev.cordon.error.ErrorCode;
 import dev.cordon.error.UsageException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +32,7 @@ public final class Programs {
      */
     public static Programs open(String plugin, List<Path> granted, int most) {
         Programs programs = new Programs(most);
-        programs.requireUsable(plugin, granted);
+        programs.pin(look(plugin, granted));
         return programs;
     }
 
@@ -48,43 +49,63 @@ public final class Programs {
     }
 
     /**
-     * Looks at what a plugin is granted, so that a mistake is seen when it is made.
+     * Looks at what a plugin is granted, so that a mistake is seen when it is made. Changes
+     * nothing.
      *
      * @param plugin its id
      * @param granted absolute paths
+     * @return the file that each of them is, for {@link #pin}
      * @throws UsageException if one of them cannot be started, or none on this system
      */
-    public void requireUsable(String plugin, List<Path> granted) {
+    public static Map<Path, Path> look(String plugin, List<Path> granted) {
+        Map<Path, Path> found = new LinkedHashMap<>();
         for (Path program : granted) {
-            String objection = objection(program);
-            if (!objection.isEmpty()) {
+            try {
+                found.put(program, file(program));
+            } catch (RefusedProgramException refused) {
                 throw new UsageException(
                         ErrorCode.USAGE,
                         plugin,
-                        "was granted the program `" + program + "`, but " + objection,
-                        "grant a program that is there and that only its owner can change");
+                        "was granted the program `" + program + "`, but " + refused.why(),
+                        "grant a program that is there and that only its owner can change",
+                        refused);
             }
         }
+        return found;
+    }
+
+    /**
+     * Remembers which files were granted, also in the place of what was granted by the same path
+     * before.
+     *
+     * @param found what {@link #look} found
+     */
+    public void pin(Map<Path, Path> found) {
+        files.putAll(found);
     }
 
     /**
      * Looks at a program once more; links are followed as they are now.
      *
      * @param program an absolute path that was granted
-     * @return why it is not started; empty if it is the file that it was when it was first looked
-     *     at, and may be
+     * @return why it is not started; empty if it is the file that it was when it was granted, and
+     *     may be
      */
     public String objection(Path program) {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
-            return "programs are started on Linux and macOS only";
-        }
         try {
-            Path now = ProgramFile.check(program);
-            Path before = files.putIfAbsent(program, now);
-            return before == null || before.equals(now) ? "" : "it leads to another file by now";
+            return file(program).equals(files.get(program))
+                    ? ""
+                    : "it leads to another file by now";
         } catch (RefusedProgramException refused) {
             return refused.why();
         }
+    }
+
+    private static Path file(Path program) throws RefusedProgramException {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
+            throw new RefusedProgramException("programs are started on Linux and macOS only");
+        }
+        return ProgramFile.check(program);
     }
 
     /**

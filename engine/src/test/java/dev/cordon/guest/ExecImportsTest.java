@@ -280,7 +280,7 @@ class ExecImportsTest {
         CompletableFuture<CallResult> call = plugin.callAsync("run", NOTHING);
         awaitStarted();
         plugin.close();
-        assertThat(call).isCompletedExceptionally();
+        assertThat(call).failsWithin(Duration.ofSeconds(20));
     }
 
     @Test

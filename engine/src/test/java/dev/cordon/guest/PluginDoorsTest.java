@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PluginDoorsTest {
@@ -187,6 +189,37 @@ class PluginDoorsTest {
                 assertThat(doors.grants()).isEqualTo(before);
                 assertThat(preopens(doors)).isEqualTo(opened).allMatch(Preopen::isOpen);
             }
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aChangeThatFailsLeavesProgramsAndRequestsAsTheyWere() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("/bin/sh"));
+        Path none = folder.resolve("none");
+        try (PluginDoors doors = open(List.of(), "net:outbound=https://a.example")) {
+            String[] wanted = {"sys:exec=" + link, "net:outbound=http://b.example", ""};
+            for (String bad :
+                    List.of(
+                            "sys:exec=" + none,
+                            "fs:read=" + none + "::/b",
+                            "net:outbound=https://10.0.0.1/8",
+                            "net:outbound=tcp://10.0.0.1/8")) {
+                wanted[2] = bad;
+                assertThatThrownBy(() -> set(doors, wanted)).isInstanceOf(UsageException.class);
+                assertThat(doors.grants()).isEqualTo(Grants.of("net:outbound=https://a.example"));
+                assertThat(doors.http().rules().allowsHttp(true, "a.example", 443)).isTrue();
+                assertThat(doors.http().rules().allowsHttp(false, "b.example", 80)).isFalse();
+                assertThat(doors.programs().objection(link)).as("never granted").isNotEmpty();
+            }
+            set(doors, "sys:exec=" + link);
+            assertThat(doors.programs().objection(link)).isEmpty();
+            Files.delete(link);
+            Files.createSymbolicLink(link, Path.of("/bin/ls"));
+            assertThat(doors.programs().objection(link)).isNotEmpty();
+            set(doors);
+            set(doors, "sys:exec=" + link);
+            assertThat(doors.programs().objection(link)).as("granted again").isEmpty();
         }
     }
 

@@ -31,7 +31,12 @@ class ProgramFileTest {
     }
 
     private String objection(Path program) {
-        return Programs.open("p", List.of(), 1).objection(program);
+        try {
+            ProgramFile.check(program);
+            return "";
+        } catch (RefusedProgramException refused) {
+            return refused.why();
+        }
     }
 
     @Test
@@ -94,6 +99,9 @@ class ProgramFileTest {
         Files.delete(link);
         Files.createSymbolicLink(link, two);
         assertThat(programs.objection(link)).isEqualTo("it leads to another file by now");
+        assertThat(programs.objection(one)).as("never granted").isNotEmpty();
+        programs.pin(Programs.look("p", List.of(link)));
+        assertThat(programs.objection(link)).as("granted again").isEmpty();
     }
 
     @Test

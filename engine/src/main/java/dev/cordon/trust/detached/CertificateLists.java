@@ -121,9 +121,7 @@ public final class CertificateLists {
             return false;
         }
         try {
-            PublisherKey key =
-                    PublisherKey.ofSpki(
-                            issuer.getSubjectPublicKeyInfo().getEncoded(), rules.minRsaBits());
+            PublisherKey key = CertificateKeys.of(issuer, rules.minRsaBits());
             SignatureAlgorithms.require(list.toASN1Structure().getSignatureAlgorithm(), key, WHAT);
             return list.isSignatureValid(
                     new JcaContentVerifierProviderBuilder()

@@ -109,9 +109,7 @@ final class CertificatePath {
 
     private boolean signed(X509CertificateHolder certificate, X509CertificateHolder issuer) {
         try {
-            PublisherKey key =
-                    PublisherKey.ofSpki(
-                            issuer.getSubjectPublicKeyInfo().getEncoded(), rules.minRsaBits());
+            PublisherKey key = CertificateKeys.of(issuer, rules.minRsaBits());
             SignatureAlgorithms.require(
                     certificate.toASN1Structure().getSignatureAlgorithm(),
                     key,

@@ -118,8 +118,7 @@ public final class CmsVerifier {
         requireOnce(attributes, CMSAttributes.contentType, "content type");
         requireOnce(attributes, CMSAttributes.messageDigest, "message digest");
         X509CertificateHolder certificate = certificate(signer);
-        PublisherKey key =
-                PublisherKey.ofSpki(certificate.getSubjectPublicKeyInfo().getEncoded(), minRsaBits);
+        PublisherKey key = CertificateKeys.of(certificate, minRsaBits);
         SignatureAlgorithms.requireOfSigner(algorithm(signer), signer.getDigestAlgorithmID(), key);
         SigningCertificates.require(attributes, certificate, WHAT);
         verify(signer, key);

@@ -107,9 +107,7 @@ final class Timestamps {
     private static void requireSigned(
             TimeStampToken token, X509CertificateHolder maker, CertificateRules rules)
             throws IOException, OperatorCreationException, TSPException, CMSException {
-        PublisherKey key =
-                PublisherKey.ofSpki(
-                        maker.getSubjectPublicKeyInfo().getEncoded(), rules.minRsaBits());
+        PublisherKey key = CertificateKeys.of(maker, rules.minRsaBits());
         SignerInformation signer =
                 token.toCMSSignedData().getSignerInfos().getSigners().iterator().next();
         SignatureAlgorithms.requireOfSigner(

@@ -30,10 +30,10 @@ final class PublicKeyFile {
             throw unknown("it is larger than " + MAX_BYTES + " bytes");
         }
         if (file.length == WASMSIGN_BYTES && file[0] == 1) {
-            return PublisherKey.ofEd25519(Arrays.copyOfRange(file, 1, WASMSIGN_BYTES));
+            return PublisherKey.checkedEd25519(Arrays.copyOfRange(file, 1, WASMSIGN_BYTES));
         }
         if (file.length > 0 && file[0] == DER_SEQUENCE) {
-            return PublisherKey.ofSpki(file, minRsaBits);
+            return PublisherKey.checkedSpki(file, minRsaBits);
         }
         String text = new String(file, StandardCharsets.ISO_8859_1);
         return text.contains("-----BEGIN ") ? pem(file, minRsaBits) : base64(text, minRsaBits);
@@ -42,7 +42,7 @@ final class PublicKeyFile {
     private static PublisherKey pem(byte[] file, int minRsaBits) {
         PemBlock block = PemBlock.read(new ByteArrayInputStream(file));
         return switch (block.type()) {
-            case KEY -> PublisherKey.ofSpki(block.content(), minRsaBits);
+            case KEY -> PublisherKey.checkedSpki(block.content(), minRsaBits);
             case CERTIFICATE -> ofCertificate(block.content(), minRsaBits);
             default -> throw unknown("it is a PEM file of the type `" + block.type() + "`");
         };
@@ -51,7 +51,7 @@ final class PublicKeyFile {
     private static PublisherKey ofCertificate(byte[] der, int minRsaBits) {
         try {
             X509CertificateHolder certificate = new X509CertificateHolder(der);
-            return PublisherKey.ofSpki(
+            return PublisherKey.checkedSpki(
                     certificate.getSubjectPublicKeyInfo().getEncoded(), minRsaBits);
         } catch (IOException broken) {
             throw unknown("its certificate cannot be read");
@@ -71,12 +71,12 @@ final class PublicKeyFile {
             throw unknown("its form is not known");
         }
         if (key.length > 0 && key[0] == DER_SEQUENCE) {
-            return PublisherKey.ofSpki(key, minRsaBits);
+            return PublisherKey.checkedSpki(key, minRsaBits);
         }
         if (key.length != MINISIGN_BYTES || key[0] != 'E' || key[1] != 'd') {
             throw unknown("its form is not known");
         }
-        return PublisherKey.ofEd25519(Arrays.copyOfRange(key, 10, MINISIGN_BYTES));
+        return PublisherKey.checkedEd25519(Arrays.copyOfRange(key, 10, MINISIGN_BYTES));
     }
 
     private static Rejection unknown(String what) {

@@ -15,6 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -46,9 +47,14 @@ public final class PublisherKey {
      * @param der a {@code SubjectPublicKeyInfo}, and nothing after it
      * @param minRsaBits fewest bits of an RSA key
      * @return the key
-     * @throws Rejection if it cannot be read, is weak, or is of a kind that is not accepted
+     * @throws UsageException if it cannot be read, is weak, or is of a kind that is not accepted
      */
     public static PublisherKey ofSpki(byte[] der, int minRsaBits) {
+        return usable(() -> checkedSpki(der, minRsaBits), "the `SubjectPublicKeyInfo`");
+    }
+
+    /** The same within the checks of this package, where a fault is part of a verdict. */
+    static PublisherKey checkedSpki(byte[] der, int minRsaBits) {
         SubjectPublicKeyInfo info;
         try {
             info = SubjectPublicKeyInfo.getInstance(der);
@@ -67,9 +73,14 @@ public final class PublisherKey {
      *
      * @param raw the encoded point
      * @return the key
-     * @throws Rejection if it is no point, or one of small order
+     * @throws UsageException if it is no point, or one of small order
      */
     public static PublisherKey ofEd25519(byte[] raw) {
+        return usable(() -> checkedEd25519(raw), "the encoded point");
+    }
+
+    /** The same within the checks of this package. */
+    static PublisherKey checkedEd25519(byte[] raw) {
         if (raw.length != ED25519_BYTES) {
             throw new Rejection(
                     ErrorCode.MALFORMED_SIGNATURE, "an Ed25519 key has the wrong length");
@@ -107,14 +118,19 @@ public final class PublisherKey {
      * @throws UsageException if it holds none that can be used
      */
     public static PublisherKey read(byte[] file, String name, int minRsaBits) {
+        return usable(() -> PublicKeyFile.read(file, minRsaBits), "`" + name + "`");
+    }
+
+    private static PublisherKey usable(Supplier<PublisherKey> key, String name) {
         try {
-            return PublicKeyFile.read(file, minRsaBits);
+            return key.get();
         } catch (Rejection unusable) {
             throw new UsageException(
                     ErrorCode.USAGE,
                     "cordon",
-                    "`" + name + "` holds no key that can be used: " + unusable.detail(),
-                    "name a public key in PEM, such as `cordon keygen` writes");
+                    name + " holds no key that can be used: " + unusable.detail(),
+                    "name a public key in PEM, such as `cordon keygen` writes",
+                    unusable);
         }
     }
 

@@ -72,11 +72,12 @@ class KeysTest {
                 "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"
             })
     void keysOfSmallOrderAreRefused(String raw) {
-        Rejection refused =
+        UsageException refused =
                 catchThrowableOfType(
-                        Rejection.class,
+                        UsageException.class,
                         () -> PublisherKey.ofEd25519(HexFormat.of().parseHex(raw)));
-        assertThat(refused.code()).isEqualTo(ErrorCode.WEAK_KEY);
+        assertThat(refused.code()).isEqualTo(ErrorCode.USAGE);
+        assertThat(((Rejection) refused.getCause()).code()).isEqualTo(ErrorCode.WEAK_KEY);
     }
 
     @Test
@@ -148,8 +149,11 @@ class KeysTest {
     }
 
     private static ErrorCode codeOf(byte[] spki, int minRsaBits) {
-        return catchThrowableOfType(Rejection.class, () -> PublisherKey.ofSpki(spki, minRsaBits))
-                .code();
+        UsageException refused =
+                catchThrowableOfType(
+                        UsageException.class, () -> PublisherKey.ofSpki(spki, minRsaBits));
+        assertThat(refused.what()).contains("holds no key that can be used: ");
+        return ((Rejection) refused.getCause()).code();
     }
 
     private static byte[] bytes(String text) {

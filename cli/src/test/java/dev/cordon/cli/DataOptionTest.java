@@ -68,7 +68,7 @@ class DataOptionTest {
         Path file = Files.writeString(directory.resolve("file"), "text");
         CliRun run = add("--data", file.toString());
         assertThat(run.status()).isEqualTo(120);
-        assertThat(run.err()).startsWith("CRD-704");
+        assertThat(run.err()).startsWith("CRD-704").contains("it is no folder");
         assertThat(add("--data", "").err()).startsWith("CRD-702").contains("--data");
     }
 }

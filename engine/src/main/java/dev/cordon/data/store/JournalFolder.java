@@ -42,6 +42,9 @@ final class JournalFolder implements Closeable {
     /** Makes the folder if need be, for its owner only, and keeps everybody else out of it. */
     static JournalFolder lock(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
+            if (Files.exists(path)) {
+                throw new IOException("it is no folder");
+            }
             Files.createDirectories(path);
             if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));

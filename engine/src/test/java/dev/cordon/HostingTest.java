@@ -75,7 +75,9 @@ class HostingTest {
             CompletableFuture<CommandResult> running = send(engine);
             waiting.await();
             CompletableFuture<Boolean> closing =
-                    CompletableFuture.supplyAsync(() -> plugin.closeWithin(Duration.ofSeconds(50)));
+                    CompletableFuture.supplyAsync(
+                            () -> plugin.closeWithin(Duration.ofSeconds(50)),
+                            task -> new Thread(task, "closing").start());
             while (engine.commands().names().contains("wait")) {
                 Thread.onSpinWait();
             }
@@ -101,7 +103,9 @@ class HostingTest {
     }
 
     private CompletableFuture<CommandResult> send(PluginEngine engine) {
-        return CompletableFuture.supplyAsync(() -> engine.commands().send("wait", NOTHING));
+        return CompletableFuture.supplyAsync(
+                () -> engine.commands().send("wait", NOTHING),
+                task -> new Thread(task, "sending").start());
     }
 
     private Plugin gated(PluginEngine engine) {

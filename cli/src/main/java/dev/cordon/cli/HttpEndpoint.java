@@ -6,6 +6,7 @@ import dev.cordon.error.CordonException;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.InternalException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -165,7 +166,10 @@ final class HttpEndpoint implements AutoCloseable {
         boolean head = exchange.getRequestMethod().equals("HEAD");
         exchange.sendResponseHeaders(answer.status(), length == 0 || head ? -1 : length);
         if (length > 0 && !head) {
-            exchange.getResponseBody().write(answer.body());
+            // Closed here and before the exchange, which would first read on where a body is left.
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(answer.body());
+            }
         }
     }
 

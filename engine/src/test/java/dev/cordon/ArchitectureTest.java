@@ -38,19 +38,20 @@ class ArchitectureTest {
 
     static {
         MAY_USE.put("error", Set.of());
+        MAY_USE.put("json", Set.of());
         MAY_USE.put("monitor", Set.of("error"));
         MAY_USE.put("quota", Set.of("error"));
         MAY_USE.put("capability", Set.of("error", "monitor"));
         MAY_USE.put("data.store", Set.of());
         MAY_USE.put("data", Set.of("error", "capability", "data.store"));
-        MAY_USE.put("manifest", Set.of("error", "capability", "quota"));
+        MAY_USE.put("manifest", Set.of("error", "json", "capability", "quota"));
         MAY_USE.put("bridge", Set.of("error"));
         MAY_USE.put("bundle", Set.of("error", "monitor", "quota", "capability", "manifest"));
         MAY_USE.put("trust.crypto", Set.of("error"));
         MAY_USE.put("trust.key", Set.of("error", "trust.crypto"));
         MAY_USE.put("trust.embedded", Set.of("error", "trust.crypto", "trust.key"));
         MAY_USE.put("trust.detached", Set.of("error", "trust.crypto", "trust.key"));
-        MAY_USE.put("trust.statement", Set.of("error", "trust.crypto", "trust.key"));
+        MAY_USE.put("trust.statement", Set.of("error", "json", "trust.crypto", "trust.key"));
         MAY_USE.put("trust.store", Set.of("error", "trust.crypto", "trust.statement"));
         MAY_USE.put(
                 "trust",
@@ -72,11 +73,11 @@ class ArchitectureTest {
                         "trust.embedded",
                         "trust.detached",
                         "trust.statement"));
-        MAY_USE.put("extism", Set.of("error", "quota", "capability", "bundle"));
+        MAY_USE.put("extism", Set.of("error", "json", "quota", "capability", "bundle"));
         MAY_USE.put("host", Set.of("error", "capability"));
         MAY_USE.put("process", Set.of("error"));
         MAY_USE.put("wasm", Set.of("error", "bundle"));
-        MAY_USE.put("scan", Set.of("error", "quota"));
+        MAY_USE.put("scan", Set.of("error", "json", "quota"));
         MAY_USE.put("scan.advisory", Set.of("error", "scan"));
         MAY_USE.put("scan.sbom", Set.of("scan", "error"));
         MAY_USE.put(
@@ -92,7 +93,7 @@ class ArchitectureTest {
                         "scan.sbom"));
         MAY_USE.put("meter", Set.of("error", "wasm"));
         MAY_USE.put("runtime", Set.of("error", "quota", "wasm", "meter"));
-        MAY_USE.put("http", Set.of("error"));
+        MAY_USE.put("http", Set.of("error", "json"));
         MAY_USE.put("guest", allSoFar());
         MAY_USE.put("dispatch", Set.of("error", "monitor", "capability", "bridge", "guest"));
         MAY_USE.put(FACADE, allSoFar());

@@ -1,19 +1,16 @@
 package dev.cordon.manifest;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cordon.capability.GrantKind;
 import dev.cordon.capability.NamePattern;
 import dev.cordon.error.GuestText;
 import dev.cordon.error.UsageException;
+import dev.cordon.json.StrictJson;
 import dev.cordon.quota.Quantities;
 import dev.cordon.quota.Quota;
 import java.io.IOException;
@@ -73,21 +70,13 @@ public final class ManifestReader {
     private static final Set<String> SIGNATURES = Set.of("wasmsig", "cms", "minisign");
 
     private static final ObjectReader JSON =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(MAX_DEPTH)
-                                                    .maxNumberLength(20)
-                                                    .maxNameLength(MAX_NAME)
-                                                    .maxStringLength(MAX_DESCRIPTION)
-                                                    .build())
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                                    .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build()
-                    .readerFor(JsonNode.class);
+            StrictJson.reader(
+                    StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(20)
+                            .maxNameLength(MAX_NAME)
+                            .maxStringLength(MAX_DESCRIPTION)
+                            .build());
 
     private final String plugin;
 

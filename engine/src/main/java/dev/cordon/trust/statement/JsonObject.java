@@ -1,15 +1,12 @@
 package dev.cordon.trust.statement;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cordon.error.ErrorCode;
 import dev.cordon.error.GuestText;
+import dev.cordon.json.StrictJson;
 import dev.cordon.trust.crypto.Rejection;
 import java.io.IOException;
 import java.time.Instant;
@@ -29,20 +26,12 @@ public final class JsonObject {
     private static final int MAX_SHOWN = 120;
 
     private static final ObjectReader JSON =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(MAX_DEPTH)
-                                                    .maxNumberLength(20)
-                                                    .maxStringLength(MAX_STRING)
-                                                    .build())
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                                    .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build()
-                    .readerFor(JsonNode.class);
+            StrictJson.reader(
+                    StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(20)
+                            .maxStringLength(MAX_STRING)
+                            .build());
 
     private final String path;
     private final JsonNode node;

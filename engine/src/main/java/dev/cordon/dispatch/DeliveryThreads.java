@@ -125,6 +125,7 @@ final class DeliveryThreads {
                 wake();
             }
             started.incrementAndGet();
+            forgetInterrupt();
             try {
                 delivery.run();
             } catch (RuntimeException | Error failed) { // as if this thread had ended with it
@@ -133,6 +134,13 @@ final class DeliveryThreads {
             }
             searching.incrementAndGet();
             delivery = waiting.poll();
+        }
+    }
+
+    /** What one subscriber left of an interrupt is not for the next; that of a close is. */
+    private void forgetInterrupt() {
+        if (!closed) {
+            Thread.interrupted();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,23 @@ class DeliveryThreadsTest {
         CountDownLatch after = new CountDownLatch(1);
         threads.run(after::countDown);
         assertThat(after.await(1, TimeUnit.MINUTES)).isTrue();
+    }
+
+    @Test
+    void anInterruptThatOneLeavesIsNotForTheNext() throws InterruptedException {
+        CountDownLatch missing = new CountDownLatch(100);
+        AtomicInteger interrupted = new AtomicInteger();
+        for (int i = 0; i < 100; i++) {
+            threads.run(
+                    () -> {
+                        interrupted.addAndGet(Thread.currentThread().isInterrupted() ? 1 : 0);
+                        Thread.currentThread().interrupt();
+                        missing.countDown();
+                    });
+        }
+
+        assertThat(missing.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(interrupted).hasValue(0);
     }
 
     @Test
